@@ -1,0 +1,133 @@
+"""What the Python tests share: running dbt, asking a warehouse, one build of the example.
+
+Import the functions with ``from conftest import dbt, query``; the fixtures come by name.
+
+* ``example_warehouse``: path of a warehouse file with the example district, built once
+  per test session. Read it, do not change it; a test that builds into it takes
+  ``example_copy`` (its own copy, deltas build quickly).
+* ``dbt("build", raw=folder, warehouse=file)``: dbt in a process of its own, with target
+  and logs beside the warehouse file.
+* ``query(file, sql)``: the rows of one statement, read-only.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+REPO = Path(__file__).resolve().parents[2]
+EXAMPLES = REPO / "examples"
+WAREHOUSE_NAME = "schoolhouse.duckdb"
+
+
+def environment(
+    warehouse: Path | None = None,
+    raw: Path | str | None = None,
+    **extra: str,
+) -> dict[str, str]:
+    """The environment of a child process: nothing of ours but what is stated here."""
+    env = {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "HOME": os.environ.get("HOME", "/nonexistent"),
+        "LANG": "C.UTF-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "DO_NOT_TRACK": "1",
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    if warehouse is not None:
+        env["SCHOOLHOUSE_WAREHOUSE"] = str(warehouse)
+        env["DBT_TARGET_PATH"] = str(target_of(warehouse))
+        env["DBT_LOG_PATH"] = str(warehouse.parent / "logs")
+    if raw is not None:
+        env["SCHOOLHOUSE_RAW"] = str(raw)
+    return env | extra
+
+
+def target_of(warehouse: Path) -> Path:
+    """dbt's target folder for a test's warehouse file: beside it."""
+    return warehouse.parent / "target"
+
+
+def dbt_command(args: str | Sequence[str]) -> list[str]:
+    words = shlex.split(args) if isinstance(args, str) else [str(arg) for arg in args]
+    return [str(Path(sys.executable).with_name("dbt")), *words]
+
+
+def dbt(
+    args: str | Sequence[str],
+    raw: Path | str | None = None,
+    warehouse: Path | None = None,
+    check: bool = False,
+    **env: str,
+) -> subprocess.CompletedProcess[str]:
+    """Run dbt from the project root; ``check`` fails the test with dbt's last lines.
+
+    ``raw`` defaults to the example district. Further environment variables go by name:
+    ``dbt("build", warehouse=file, SCHOOLHOUSE_ALLOW_BLOCKED="1")``.
+    """
+    if warehouse is None:
+        raise ValueError("a test names the warehouse file that it builds")
+    warehouse.parent.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run(
+        dbt_command(args),
+        cwd=REPO,
+        env=environment(warehouse, raw or EXAMPLES, **env),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if check and done.returncode != 0:
+        tail = "\n".join((done.stdout + done.stderr).splitlines()[-60:])
+        pytest.fail(f"dbt {args} ended with {done.returncode}\n{tail}", pytrace=False)
+    return done
+
+
+def query(
+    warehouse: Path,
+    sql: str,
+    parameters: Sequence[Any] | None = None,
+) -> list[tuple[Any, ...]]:
+    """All rows of one statement, over a read-only connection that is closed again."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        return connection.execute(sql, parameters).fetchall()
+
+
+def copy_of(warehouse: Path, folder: Path) -> Path:
+    """A copy of a built warehouse with dbt's state, to build further in.
+
+    The file keeps its name: DuckDB stores the database's name in its views.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    copied = folder / warehouse.name
+    shutil.copy2(warehouse, copied)
+    shutil.copytree(target_of(warehouse), target_of(copied), dirs_exist_ok=True)
+    return copied
+
+
+@pytest.fixture(scope="session")
+def example_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example district, built once; to be read only."""
+    warehouse = tmp_path_factory.mktemp("example") / WAREHOUSE_NAME
+    dbt("build", warehouse=warehouse, check=True)
+    return warehouse
+
+
+@pytest.fixture
+def example_copy(example_warehouse: Path, tmp_path: Path) -> Path:
+    """A copy of the example warehouse that the test may change."""
+    return copy_of(example_warehouse, tmp_path / "warehouse")
+
+
+@pytest.fixture
+def raw_copy(tmp_path: Path) -> Path:
+    """A copy of the example's raw files that the test may change."""
+    return Path(shutil.copytree(EXAMPLES, tmp_path / "raw"))
