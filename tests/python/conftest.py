@@ -1,10 +1,9 @@
-"""What the Python tests share: running dbt, asking a warehouse, one build of the example.
+"""What the Python tests share: running dbt, asking a warehouse, one built example.
 
-Import the functions with ``from conftest import dbt, query``; the fixtures come by name.
+Functions: ``from conftest import dbt, query``. Fixtures come by name.
 
 * ``example_warehouse``: path of a warehouse file with the example district, built once
-  per test session. Read it, do not change it; a test that builds into it takes
-  ``example_copy`` (its own copy, deltas build quickly).
+  per test session. Only read it; a test that builds into it takes ``example_copy``.
 * ``dbt("build", raw=folder, warehouse=file)``: dbt in a process of its own, with target
   and logs beside the warehouse file.
 * ``query(file, sql)``: the rows of one statement, read-only.
