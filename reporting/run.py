@@ -1,0 +1,185 @@
+"""What `make run`, `make build`, `make reports` and `make publish` do.
+
+run      raw data if there is none, dbt build, reports, publish, and what came of it
+build    dbt build
+reports  render reports/ from the built warehouse
+publish  put the built warehouse into out/ beside it
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import duckdb
+
+from reporting.landing_report import write_landing_report
+from reporting.project import (
+    ROOT,
+    Refused,
+    artifact,
+    raw_root,
+    shown,
+    target_folder,
+    warehouse_file,
+)
+from reporting.publish import Published, publish
+
+SOURCES = ("sis", "clever", "oneroster", "dfe", "dost")
+FAILED = ("error", "fail", "runtime error", "partial success")
+
+
+def main(command: str = "run") -> int:
+    try:
+        return COMMANDS[command]()
+    except KeyError:
+        print(__doc__)
+        return 2
+    except Refused as refused:
+        print(f"{command}: {refused}", file=sys.stderr)
+        return 1
+
+
+def run() -> int:
+    example = provide_raw_data()
+    if build() != 0:
+        return 1
+    reports = write_landing_report(warehouse_file(), ROOT / "reports")
+    published = publish_warehouse()
+    print_summary(published, reports, example)
+    return 0
+
+
+def provide_raw_data() -> bool:
+    """Copy the example district when there is nothing to build from; say so."""
+    raw = raw_root()
+    if os.environ.get("SCHOOLHOUSE_RAW"):
+        if not raw.is_dir():
+            raise Refused(f"SCHOOLHOUSE_RAW is {shown(raw)}, and that is no folder")
+        return False
+    if any(path.is_file() for path in raw.rglob("*")):
+        return False
+    # complete under another name first: a killed copy must not pass for somebody's data
+    copying = raw.with_name(f"{raw.name}.unfinished")
+    shutil.rmtree(copying, ignore_errors=True)
+    copying.mkdir(parents=True)
+    for name in (*SOURCES, "_manifest.json"):
+        example = ROOT / "examples" / name
+        if example.is_dir():
+            shutil.copytree(example, copying / name)
+        elif example.exists():
+            shutil.copy(example, copying / name)
+    shutil.rmtree(raw, ignore_errors=True)
+    os.replace(copying, raw)
+    print(f"{shown(raw)} has no files: copied the example district from examples/")
+    return True
+
+
+def build() -> int:
+    warehouse_file().parent.mkdir(parents=True, exist_ok=True)
+    print(f"dbt build: {shown(raw_root())} -> {shown(warehouse_file())}", flush=True)
+    dbt = Path(sys.executable).with_name("dbt")
+    done = subprocess.run([dbt, "build"], cwd=ROOT, check=False)
+    if done.returncode != 0:
+        print_failure()
+    return done.returncode
+
+
+def print_failure() -> None:
+    """What to look at when dbt build failed."""
+    print("\ndbt build failed; nothing was published, readers keep the last good copy.")
+    target = target_folder()
+    try:
+        results = artifact(target, "run_results.json")["results"]
+    except Refused:
+        results = []
+    for result in results:
+        if result["status"] in FAILED:
+            message = " ".join((result["message"] or "").split())
+            print(f"  {result['unique_id']}: {message[:200]}")
+    for source, district, message in blocked_sources():
+        print(f"  blocked: {source}/{district}: {message}")
+    log = Path(os.environ.get("DBT_LOG_PATH") or "logs") / "dbt.log"
+    print(f"Everything that dbt did is in {log}.")
+
+
+def blocked_sources() -> list[tuple[str, str, str]]:
+    try:
+        with duckdb.connect(str(warehouse_file()), read_only=True) as connection:
+            return connection.execute(
+                "select source, district_id, message from quality.blocked_sources"
+                " order by all"
+            ).fetchall()
+    except duckdb.Error:
+        # no such file or table: then the failed nodes above say why
+        return []
+
+
+def render_reports() -> int:
+    for path in write_landing_report(warehouse_file(), ROOT / "reports"):
+        print(shown(path))
+    return 0
+
+
+def publish_warehouse() -> Published:
+    allow_blocked = os.environ.get("SCHOOLHOUSE_ALLOW_BLOCKED") == "1"
+    return publish(warehouse_file(), target_folder(), allow_blocked)
+
+
+def publish_only() -> int:
+    published = publish_warehouse()
+    rows = sum(published.rows.values())
+    print(
+        f"published {len(published.rows)} tables with {rows:,} rows"
+        f" to {shown(published.out)}, run {published.run_id}"
+    )
+    return 0
+
+
+def print_summary(published: Published, reports: list[Path], example: bool) -> None:
+    """The last screen: what was built, what is wrong in it, and where it is."""
+    by_schema = defaultdict(list)
+    for table, rows in published.rows.items():
+        by_schema[table.schema].append(rows)
+    print(f"\nBuilt and published, run {published.run_id}")
+    print(f"\n  {'schema':<14}{'tables':>8}{'rows':>14}")
+    for schema, rows in sorted(by_schema.items()):
+        print(f"  {schema:<14}{len(rows):>8}{sum(rows):>14,}")
+    print("\n  data quality                 rows")
+    for name in ("landing_findings", "quarantined_rows", "blocked_sources"):
+        print(f"  quality.{name:<20}{quality_rows(name):>6,}")
+    out = published.out
+    print(
+        f"\n  for BI tools     {shown(out / 'schoolhouse.duckdb')}"
+        f"\n  as Parquet       {shown(out)}/, the folder that parquet.json names"
+        f"\n  for the public   {shown(out / 'public')}/, {len(published.public_files)} files"
+        f"\n  for dbt          {shown(warehouse_file())}"
+    )
+    for path in reports:
+        print(f"  report           {shown(path)}")
+    if example:
+        print(
+            "\nThis is the example district. Put your own files into data/raw/, or point"
+            "\nSCHOOLHOUSE_RAW at them, and make run again."
+        )
+
+
+def quality_rows(name: str) -> int:
+    with duckdb.connect(str(warehouse_file()), read_only=True) as connection:
+        return connection.execute(f"select count(*) from quality.{name}").fetchone()[0]
+
+
+COMMANDS = {
+    "run": run,
+    "build": build,
+    "reports": render_reports,
+    "publish": publish_only,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:2]))
