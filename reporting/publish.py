@@ -274,7 +274,8 @@ def write_database(
             f"create schema if not exists published.{quoted(table.schema)}"
         )
         (rows[table],) = connection.execute(
-            f"create table {name} as select {columns} from {table.relation} order by all"
+            f"create table {name} as"
+            f" select {columns} from {table.relation} order by all"
         ).fetchone()
         connection.execute(f"comment on table {name} is {literal(table.description)}")
         for column, description in table.columns.items():

@@ -152,19 +152,19 @@ def print_summary(published: Published, reports: list[Path], example: bool) -> N
     print("\n  data quality                 rows")
     for name in ("landing_findings", "quarantined_rows", "blocked_sources"):
         print(f"  quality.{name:<20}{quality_rows(name):>6,}")
-    out = published.out
+    out = shown(published.out)
     print(
-        f"\n  for BI tools     {shown(out / 'schoolhouse.duckdb')}"
-        f"\n  as Parquet       {shown(out)}/, the folder that parquet.json names"
-        f"\n  for the public   {shown(out / 'public')}/, {len(published.public_files)} files"
+        f"\n  for BI tools     {out}/schoolhouse.duckdb"
+        f"\n  as Parquet       {out}/, the folder that parquet.json names"
+        f"\n  for the public   {out}/public/, {len(published.public_files)} files"
         f"\n  for dbt          {shown(warehouse_file())}"
     )
     for path in reports:
         print(f"  report           {shown(path)}")
     if example:
         print(
-            "\nThis is the example district. Put your own files into data/raw/, or point"
-            "\nSCHOOLHOUSE_RAW at them, and make run again."
+            "\nThis is the example district. Put your own files into data/raw/ instead,"
+            "\nor point SCHOOLHOUSE_RAW at them, and make run again."
         )
 
 

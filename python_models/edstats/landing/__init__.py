@@ -1,0 +1,12 @@
+"""Landing: raw files become text rows, each with its file and physical line.
+
+`inventory` lists and hashes the files under the raw root, `contract` says which
+columns a file should have, `plain` proves that DuckDB's own reader is safe for a
+file, `records` reads the others record by record, and `land` puts them together
+for the landing models.
+"""
+
+from edstats.landing.inventory import take_inventory
+from edstats.landing.land import land
+
+__all__ = ["land", "take_inventory"]

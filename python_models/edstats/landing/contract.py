@@ -1,0 +1,124 @@
+"""What one raw file should look like, and how a real header maps onto it."""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+
+# Bump when the library reads files differently, so that every file is landed again.
+LIBRARY_VERSION = 1
+
+
+def snake_case(header):
+    """`dateLastModified` and `School_id` as `date_last_modified` and `school_id`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", header).lower()
+
+
+def _fold(header):
+    """The form in which headers are compared: letters and digits, lower case."""
+    return re.sub(r"[^a-z0-9]", "", header.lower())
+
+
+@dataclass(frozen=True)
+class Contract:
+    """The columns of one kind of file.
+
+    headers: the specification's column names, in its order
+    required: headers without which the file cannot be used
+    aliases: other spellings seen in the field -> the specification's name
+    withheld: columns whose values are never kept (passwords)
+    open_prefix: extension columns start with this and are no deviation
+    is_ordered: the specification fixes the column order
+    """
+
+    headers: tuple
+    required: tuple
+    aliases: dict = field(default_factory=dict)
+    withheld: tuple = ()
+    open_prefix: str = ""
+    is_ordered: bool = False
+
+    @classmethod
+    def from_meta(cls, meta):
+        """Read the contract from the `config.meta` of a landing model.
+
+        Raises KeyError when `headers` or `key` is missing.
+        """
+        headers = tuple(meta["headers"])
+        required = [*meta["key"], *meta.get("required", [])]
+        return cls(
+            headers=headers,
+            required=tuple(h for h in headers if snake_case(h) in required),
+            aliases=dict(meta.get("aliases", {})),
+            withheld=tuple(meta.get("withheld", ())),
+            open_prefix=meta.get("open_prefix", ""),
+            is_ordered=bool(meta.get("is_ordered", False)),
+        )
+
+    @property
+    def columns(self):
+        return [snake_case(header) for header in self.headers]
+
+    @staticmethod
+    def fingerprint(meta):
+        """Changes when the contract or the library does, not when the files move."""
+        rules = {name: value for name, value in meta.items() if name != "raw_root"}
+        text = json.dumps([LIBRARY_VERSION, rules], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass
+class Header:
+    """A file's own header, matched to its contract.
+
+    fields: number of fields in the header line
+    positions: column -> 0-based position in the file
+    extras: name -> 0-based position of the columns that the contract lacks
+    findings: (rule_id, column, value, message)
+    missing: required headers that are not there
+    """
+
+    fields: int
+    positions: dict
+    extras: dict
+    findings: list
+    missing: list
+
+
+def match_header(names, contract):
+    """Match the header `names` of a file to `contract`; returns a `Header`."""
+    known = {_fold(header): header for header in contract.headers}
+    known |= {_fold(alias): target for alias, target in contract.aliases.items()}
+    positions, extras, findings = {}, {}, []
+
+    def found(column, value, message):
+        findings.append(("LND-009", column, value, message))
+
+    for position, name in enumerate(names):
+        stripped = name.strip()
+        target = known.get(_fold(stripped))
+        if target is not None and snake_case(target) not in positions:
+            positions[snake_case(target)] = position
+            if stripped != target:
+                found(target, name, f"header {name!r} was read as {target!r}")
+            continue
+        label = stripped or f"column_{position + 1}"
+        if target is not None or label in extras:
+            found(label, name, f"header {name!r} occurs more than once")
+            label = f"{label}#{position + 1}"
+        elif not stripped:
+            found(label, name, f"column {position + 1} has no header")
+        elif not (contract.open_prefix and label.startswith(contract.open_prefix)):
+            found(label, name, f"column {name!r} is not in the specification")
+        extras[label] = position
+
+    order = sorted(positions, key=positions.get)
+    if contract.is_ordered and order != [c for c in contract.columns if c in positions]:
+        found(None, None, "the columns are not in the order of the specification")
+    return Header(
+        fields=len(names),
+        positions=positions,
+        extras=extras,
+        findings=findings,
+        missing=[h for h in contract.required if snake_case(h) not in positions],
+    )
