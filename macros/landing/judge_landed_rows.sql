@@ -32,7 +32,7 @@
 
 
 {% macro mark_exact_duplicates(columns, fresh) %}
-    {% set record = (['file_key'] + columns) | join(', ') %}
+    {% set record = 'file_key, "' ~ columns | join('", "') ~ '"' %}
     {# A hash over all rows finds the few candidates; only those are compared in full. #}
     update {{ this }} set row_status = 'duplicate'
     where rowid in (
@@ -64,13 +64,13 @@
     {% for key in contract.key %}
         {% do faults.append({
             'column': key,
-            'when': clean_text(key) ~ ' is null',
+            'when': clean_text(adapter.quote(key)) ~ ' is null',
             'message': 'the key column ' ~ key ~ ' is empty',
         }) %}
         {% if key in types %}
             {% do faults.append({
                 'column': key,
-                'when': parse_value(types[key], key) ~ ' is null',
+                'when': parse_value(types[key], adapter.quote(key)) ~ ' is null',
                 'message': 'the key column ' ~ key ~ ' is not a ' ~ types[key],
             }) %}
         {% endif %}
@@ -82,10 +82,10 @@
             when {{ fault.when }} then json_object(
                 'rule_id', 'LND-004',
                 'column', '{{ fault.column }}',
-                'value', {{ fault.column }},
+                'value', {{ adapter.quote(fault.column) }},
                 'message', '{{ fault.message }}',
                 'record', json_object({% for column in columns -%}
-                    '{{ column }}', {{ column }}{{ ', ' if not loop.last }}
+                    '{{ column }}', {{ adapter.quote(column) }}{{ ', ' if not loop.last }}
                 {%- endfor %})
             )
             {% endfor %}
@@ -109,19 +109,20 @@
     {% for column in texts %}
         {% do checks.append({
             'rule': 'LND-013', 'column': column,
-            'when': column ~ ' <> ' ~ trim_space(column),
+            'when': adapter.quote(column) ~ ' <> ' ~ trim_space(adapter.quote(column)),
             'message': 'values with spaces around them were trimmed',
         }) %}
         {% do checks.append({
             'rule': 'LND-015', 'column': column,
-            'when': clean_text(column) ~ " is null and " ~ trim_space(column) ~ " <> ''",
+            'when': clean_text(adapter.quote(column)) ~ " is null and "
+                ~ trim_space(adapter.quote(column)) ~ " <> ''",
             'message': 'a text that stands for a missing value was read as missing',
         }) %}
     {% endfor %}
     {% for column in contract.get('required', []) if column in texts %}
         {% do checks.append({
             'rule': 'LND-022', 'column': column,
-            'when': clean_text(column) ~ ' is null',
+            'when': clean_text(adapter.quote(column)) ~ ' is null',
             'message': 'the specification wants a value here',
         }) %}
     {% endfor %}
@@ -150,7 +151,7 @@
             {% for check in checks %},
             count(*) filter (where {{ check.when }}) as count_{{ loop.index }},
             min(line_number) filter (where {{ check.when }}) as line_{{ loop.index }},
-            arg_min({{ check.column }}, line_number) filter (where {{ check.when }}) as value_{{ loop.index }}
+            arg_min({{ adapter.quote(check.column) }}, line_number) filter (where {{ check.when }}) as value_{{ loop.index }}
             {% endfor %}
         from fresh_rows
         group by district_id, file_path, file_key
@@ -220,11 +221,13 @@
             line_number,
             'LND-006',
             '{{ column }}',
-            {{ column }},
+            {{ adapter.quote(column) }},
             'not a {{ type | replace('_', ' ') }}, so it became null',
             1
         from fresh_rows
-        where {{ clean_text(column) }} is not null and {{ parse_value(type, column) }} is null
+        where
+            {{ clean_text(adapter.quote(column)) }} is not null
+            and {{ parse_value(type, adapter.quote(column)) }} is null
         {% endfor %}
         {% for check in checks %}
         union all

@@ -67,7 +67,7 @@ def land(session, paths, inventory, meta, this):
 def _empty(contract):
     """A select of no rows that fixes the names and types of the columns."""
     typed = [
-        f"cast(null as {'bigint' if name == 'line_number' else 'varchar'}) as {name}"
+        f"""cast(null as {'bigint' if name == 'line_number' else 'varchar'}) as "{name}\""""
         for name in [*LEADING, *contract.columns, *TRAILING]
     ]
     return f"select {', '.join(typed)} where false"
@@ -203,7 +203,7 @@ def _register(session, name, rows, contract):
         for column in columns
     }
     session.register(name, pa.table(arrays))
-    return f"select {', '.join(columns)} from {name}"
+    return f"select * from {name}"
 
 
 def _quote(value):
