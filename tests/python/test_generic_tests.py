@@ -1,8 +1,8 @@
 """Every generic test in tests/generic passes and fails when it should.
 
-A case is a small table, the arguments of one generic test, and the rows that the test is
-to return: none when it passes. All cases become one dbt project in a temporary folder,
-built once; it holds a copy of tests/generic and nothing else of this repository.
+A case is a small table, the arguments of one generic test, and the rows that the test
+is to return: none when it passes. All cases become one dbt project in a temporary
+folder, built once; of this repository it holds a copy of tests/generic alone.
 Arguments that a generic test refuses stop dbt while it parses; to save a dbt run for
 each, all but one of those are tried on the Jinja macro alone.
 """
@@ -15,9 +15,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +46,9 @@ PROFILES = {
 
 # Relations that cases refer to.
 RELATIONS = {
-    "schools": "select * from (values ('a', 1), ('a', 2), ('b', 1)) as given (id, year)",
+    "schools": "select * from (values ('a', 1), ('a', 2), ('b', 1)) as t (id, year)",
     "ten_rows": "select number from range(10) as given (number)",
+    "calendar": "select date '2026-05-01' as day",
     "no_rows": "select number from range(0) as given (number)",
 }
 
@@ -108,7 +108,7 @@ def fails(
     failing_rows: list[dict[str, Any]],
     config: dict[str, Any] | None = None,
 ) -> Case:
-    """``failing_rows`` are all the rows returned; of their columns, those that matter."""
+    """``failing_rows``: every row returned, with those of its columns that matter."""
     return Case(test, about, arguments, columns, values, failing_rows, config or {})
 
 
@@ -150,9 +150,10 @@ CASES = [
     passes("unique_key", "single column as text", {"columns": "school"},
            "school, student", "('a', 1), ('b', 1)"),
     fails("unique_key", "each repeated key once", KEY,
-          "school, student", "('a', 1), ('a', 1), ('a', 1), ('b', 1), ('b', 1), ('c', 1)",
+          "school, student",
+          "('a', 1), ('a', 1), ('a', 1), ('b', 2), ('b', 2), ('c', 3)",
           [{"school": "a", "student": 1, "row_count": 3},
-           {"school": "b", "student": 1, "row_count": 2}]),
+           {"school": "b", "student": 2, "row_count": 2}]),
     fails("unique_key", "null in one part", KEY,
           "school, student", "('a', 1), ('a', null)",
           [{"school": "a", "student": None, "row_count": 1}]),
@@ -176,8 +177,8 @@ CASES = [
            "rate", "(0), (99)"),
     passes("accepted_range", "just inside when exclusive", OPEN_RANGE,
            "rate", "(0.001), (0.999)"),
-    fails("accepted_range", "just outside", RANGE, "rate", "(-0.01), (0), (1), (1.01)",
-          [{"rate": -0.01}, {"rate": 1.01}]),
+    fails("accepted_range", "just outside", RANGE, "rate", "(-1), (0), (1), (2)",
+          [{"rate": -1}, {"rate": 2}]),
     fails("accepted_range", "exactly min and max when exclusive", OPEN_RANGE,
           "rate", "(0), (0.5), (1)", [{"rate": 0}, {"rate": 1}]),
     fails("accepted_range", "bound is another column",
@@ -185,9 +186,11 @@ CASES = [
           "low, high", "(1, 1), (2, 1)", [{"low": 2, "high": 1}]),
     # no_overlapping_spans
     passes("no_overlapping_spans", "abutting", SPANS,
-           SPAN_COLUMNS, "('ana', 'a', 1, 5), ('ana', 'a', 5, 9), ('ana', 'a', 9, null)"),
+           SPAN_COLUMNS,
+           "('ana', 'a', 1, 5), ('ana', 'a', 5, 9), ('ana', 'a', 9, null)"),
     passes("no_overlapping_spans", "another partition", SPANS,
-           SPAN_COLUMNS, "('ana', 'a', 1, 5), ('ana', 'b', 2, 6), ('bo', 'a', 1, null)"),
+           SPAN_COLUMNS,
+           "('ana', 'a', 1, 5), ('ana', 'b', 2, 6), ('bo', 'a', 1, null)"),
     passes("no_overlapping_spans", "empty and inverted spans cover nothing", SPANS,
            SPAN_COLUMNS, "('ana', 'a', 1, 9), ('ana', 'a', 3, 3), ('ana', 'a', 5, 4)"),
     passes("no_overlapping_spans", "dates with a gap", SPANS,
@@ -223,7 +226,8 @@ CASES = [
     passes("columns_reconcile", "total is an expression",
            PARTS | {"total": "rows_read - 1"}, PART_COLUMNS, "('a.csv', 7, 3, 2, 1)"),
     fails("columns_reconcile", "errors that cancel out between rows", PARTS,
-          PART_COLUMNS, "('a.csv', 6, 3, 2, 0), ('b.csv', 6, 3, 2, 2), ('c.csv', 1, 1, 0, 0)",
+          PART_COLUMNS,
+          "('a.csv', 6, 3, 2, 0), ('b.csv', 6, 3, 2, 2), ('c.csv', 1, 1, 0, 0)",
           [{"file": "a.csv", "reconcile_total": 6, "reconcile_parts": 5,
             "reconcile_difference": 1},
            {"file": "b.csv", "reconcile_total": 6, "reconcile_parts": 7,
@@ -241,12 +245,12 @@ CASES = [
                {"relation": "ref('schools')", "measure": "sum(year)"},
            ]},
            "id", "(1), (2), (3), (4), (5), (6)"),
-    passes("row_count_reconciles", "sum of a column", TEN_ROWS | {"measure": "sum(staged)"},
-           "staged", "(7), (3)"),
+    passes("row_count_reconciles", "sum of a column",
+           TEN_ROWS | {"measure": "sum(staged)"}, "staged", "(7), (3)"),
     passes("row_count_reconciles", "nothing and nothing",
            {"compare_to": "ref('no_rows')", "measure": "sum(id)"}, "id", ""),
-    passes("row_count_reconciles", "exactly the lowest ratio", TEN_ROWS | {"min_ratio": 0.2},
-           "id", "(1), (2)"),
+    passes("row_count_reconciles", "exactly the lowest ratio",
+           TEN_ROWS | {"min_ratio": 0.2}, "id", "(1), (2)"),
     passes("row_count_reconciles", "exactly the highest ratio",
            TEN_ROWS | {"min_ratio": 0.1, "max_ratio": 0.2}, "id", "(1), (2)"),
     fails("row_count_reconciles", "one row short",
@@ -256,7 +260,8 @@ CASES = [
             "compared_parts": "schools 3 + ten_rows 10"}]),
     fails("row_count_reconciles", "empty model", TEN_ROWS, "id", "",
           [{"model_count": 0, "compared_count": 10}]),
-    fails("row_count_reconciles", "below the lowest ratio", TEN_ROWS | {"min_ratio": 0.3},
+    fails("row_count_reconciles", "below the lowest ratio",
+          TEN_ROWS | {"min_ratio": 0.3},
           "id", "(1), (2)", [{"model_count": 2, "compared_count": 10}]),
     fails("row_count_reconciles", "above the highest ratio",
           TEN_ROWS | {"min_ratio": 0, "max_ratio": 0.1},
@@ -283,19 +288,21 @@ CASES = [
     passes("recency", "exactly as old as accepted", WEEK,
            "day", "(date '2026-04-24'), (date '2025-01-01')"),
     passes("recency", "newer than as_of", WEEK, "day", "(date '2026-06-01')"),
-    passes("recency", "late in the day", WEEK, "day", "(timestamp '2026-04-24 00:00:01')"),
+    passes("recency", "late in the day", WEEK,
+           "day", "(timestamp '2026-04-24 00:00:01')"),
     passes("recency", "no rows", WEEK, "day", ""),
     passes("recency", "as_of is a query",
-           WEEK | {"as_of": "(select cast('2026-05-01' as date) from {{ ref('ten_rows') }}"
-                            " where number = 1)"},
+           WEEK | {"as_of": "(select max(day) from {{ ref('calendar') }})"},
            "day", "(date '2026-04-24')"),
     fails("recency", "one day too old", WEEK,
           "day", "(date '2026-04-23'), (null), (date '2025-01-01')",
-          [{"newest_date": "2026-04-23", "oldest_accepted_date": "2026-04-24"}]),
+          [{"newest_date": date(2026, 4, 23),
+            "oldest_accepted_date": date(2026, 4, 24)}]),
     fails("recency", "as_of is an expression",
           WEEK | {"as_of": "cast('2026-05-02' as date)", "interval_days": 0},
           "day", "(date '2026-05-01')",
-          [{"newest_date": "2026-05-01", "oldest_accepted_date": "2026-05-02"}]),
+          [{"newest_date": date(2026, 5, 1),
+            "oldest_accepted_date": date(2026, 5, 2)}]),
     # not_empty
     passes("not_empty", "one row", {}, "id", "(null)"),
     passes("not_empty", "one row of the kind", {}, "id", "(1), (2)",
@@ -303,8 +310,8 @@ CASES = [
     fails("not_empty", "no rows", {}, "id", "", [{"row_count": 0}]),
     fails("not_empty", "no row of the kind", {}, "id", "(1), (2)",
           [{"row_count": 0}], {"where": "id = 3"}),
-    fails("not_empty", "where among the arguments", {"where": "id = 3"}, "id", "(1), (2)",
-          [{"row_count": 0}]),
+    fails("not_empty", "where among the arguments", {"where": "id = 3"},
+          "id", "(1), (2)", [{"row_count": 0}]),
     # mutually_exclusive
     passes("mutually_exclusive", "none and one", FLAGS,
            FLAG_COLUMNS, "(1, false, false, false), (2, false, true, false)"),
@@ -319,7 +326,8 @@ CASES = [
            "low, high", "(1, 1), (1, null)"),
     passes("expression_is_true", "where narrows", {"expression": "low <= high"},
            "low, high", "(1, 1), (2, 1)", {"where": "low = 1"}),
-    fails("expression_is_true", "false or true", {"expression": "low = 9 or low <= high"},
+    fails("expression_is_true", "either is true",
+          {"expression": "low = 9 or low <= high"},
           "low, high", "(2, 1), (9, 1), (1, 1)", [{"low": 2, "high": 1}]),
 ]
 # fmt: on
@@ -414,18 +422,6 @@ def generic_test(name: str) -> Macro:
     return getattr(template.make_module(context), f"dbt_macro__test_{name}")
 
 
-def as_text(row: dict[str, Any], columns: Iterable[str]) -> list[tuple[str, str]]:
-    """Some columns of a row, so that 1 and 1.0, a date and its text are the same."""
-    values = ((column, row[column]) for column in sorted(columns))
-    return [
-        (
-            column,
-            f"{value:g}" if isinstance(value, (int, float, Decimal)) else str(value),
-        )
-        for column, value in values
-    ]
-
-
 def test_every_generic_test_has_a_passing_and_a_failing_case() -> None:
     names = {file.stem for file in GENERIC_TESTS.glob("*.sql")}
     assert {case.test for case in CASES if case.failing_rows} == names
@@ -439,7 +435,7 @@ def test_every_generic_test_is_documented() -> None:
         for macro in properties["macros"]
     }
     written = {
-        f"test_{file.stem}": generic_test(file.stem).arguments
+        f"test_{file.stem}": list(generic_test(file.stem).arguments)
         for file in GENERIC_TESTS.glob("*.sql")
     }
     assert documented == written
@@ -452,10 +448,12 @@ def test_case(build: Build, case: Case) -> None:
     assert result["status"] == verdict, result["message"]
     assert result["failures"] == len(case.failing_rows)
     if case.failing_rows:
-        columns = case.failing_rows[0].keys()
-        returned = [as_text(row, columns) for row in build.failing_rows(case.name)]
-        expected = [as_text(row, columns) for row in case.failing_rows]
-        assert sorted(returned) == sorted(expected)
+        returned = [
+            {column: row[column] for column in case.failing_rows[0]}
+            for row in build.failing_rows(case.name)
+        ]
+        for row in case.failing_rows:
+            assert row in returned
 
 
 def test_row_rules_hands_over_a_query_that_finds_the_rows(build: Build) -> None:
