@@ -23,6 +23,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from reporting.publish import publish
+
 REPO = Path(__file__).resolve().parents[2]
 EXAMPLES = REPO / "examples"
 WAREHOUSE_NAME = "schoolhouse.duckdb"
@@ -100,6 +102,40 @@ def query(
         return connection.execute(sql, parameters).fetchall()
 
 
+def differing_tables(one: Path, other: Path) -> dict[str, int]:
+    """Tables of two warehouses that are not equal, with the number of other rows.
+
+    Only `file_stamp` is left out: it holds the times of the raw files on the disk.
+    """
+    listing = (
+        "select schema_name || '.' || table_name, (select list(column_name order by"
+        " column_index) from duckdb_columns() as columns where columns.table_oid"
+        " = tables.table_oid and columns.database_name = tables.database_name"
+        " and column_name <> 'file_stamp') from duckdb_tables() as tables"
+        " where database_name = ?"
+    )
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{one}' as one (read_only)")
+        connection.execute(f"attach '{other}' as other (read_only)")
+        tables = dict(connection.execute(listing, ["one"]).fetchall())
+        others = dict(connection.execute(listing, ["other"]).fetchall())
+        assert tables, f"no table in {one}"
+        assert tables == others
+        differing = {}
+        for table, columns in tables.items():
+            schema, name = table.split(".", 1)
+            select = "select " + ", ".join(f'"{column}"' for column in columns)
+            here = f'{select} from one."{schema}"."{name}"'
+            there = f'{select} from other."{schema}"."{name}"'
+            (count,) = connection.execute(
+                f"select count(*) from (({here} except all {there})"
+                f" union all ({there} except all {here}))"
+            ).fetchone()
+            if count:
+                differing[table] = count
+    return differing
+
+
 def copy_of(warehouse: Path, folder: Path) -> Path:
     """A copy of a built warehouse with dbt's state, to build further in.
 
@@ -118,6 +154,16 @@ def example_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     warehouse = tmp_path_factory.mktemp("example") / WAREHOUSE_NAME
     dbt("build", warehouse=warehouse, check=True)
     return warehouse
+
+
+@pytest.fixture(scope="session")
+def published(
+    example_warehouse: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """The folder out/ of the published example; to be read only."""
+    copied = copy_of(example_warehouse, tmp_path_factory.mktemp("published"))
+    return publish(copied, target_of(copied)).out
 
 
 @pytest.fixture
