@@ -29,7 +29,6 @@ from reporting.project import (
 )
 from reporting.publish import Published, publish
 
-SOURCES = ("sis", "clever", "oneroster", "dfe", "dost")
 FAILED = ("error", "fail", "runtime error", "partial success")
 
 
@@ -66,13 +65,7 @@ def provide_raw_data() -> bool:
     # complete under another name first: a killed copy must not pass for somebody's data
     copying = raw.with_name(f"{raw.name}.unfinished")
     shutil.rmtree(copying, ignore_errors=True)
-    copying.mkdir(parents=True)
-    for name in (*SOURCES, "_manifest.json"):
-        example = ROOT / "examples" / name
-        if example.is_dir():
-            shutil.copytree(example, copying / name)
-        elif example.exists():
-            shutil.copy(example, copying / name)
+    shutil.copytree(ROOT / "examples", copying)
     shutil.rmtree(raw, ignore_errors=True)
     os.replace(copying, raw)
     print(f"{shown(raw)} has no files: copied the example district from examples/")

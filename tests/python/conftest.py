@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +147,63 @@ def copy_of(warehouse: Path, folder: Path) -> Path:
     shutil.copy2(warehouse, copied)
     shutil.copytree(target_of(warehouse), target_of(copied), dirs_exist_ok=True)
     return copied
+
+
+@dataclass(frozen=True)
+class Clone:
+    """The project in a folder of its own, with the installed packages of this one."""
+
+    root: Path
+    home: Path
+
+    @property
+    def warehouse(self) -> Path:
+        return self.root / "warehouse" / WAREHOUSE_NAME
+
+    @property
+    def out(self) -> Path:
+        return self.root / "warehouse" / "out"
+
+    def make(self, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
+        """Run make as `env -i PATH=... HOME=<empty> make ...` does."""
+        return subprocess.run(
+            ["make", *args],
+            cwd=self.root,
+            env={"PATH": os.environ["PATH"], "HOME": str(self.home)} | env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+@pytest.fixture(scope="session")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Clone:
+    """A clone in which nothing was built yet; its stamp says that it is installed."""
+    root = tmp_path_factory.mktemp("clone")
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=REPO,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for name in filter(None, listed.stdout.split("\0")):
+        if (REPO / name).is_file():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(REPO / name, root / name)
+    environment_folder = Path(sys.executable).parents[1]
+    (root / ".venv").mkdir()
+    for part in environment_folder.iterdir():
+        if part.name != ".installed":
+            (root / ".venv" / part.name).symlink_to(part)
+    (root / ".venv" / ".installed").touch()
+    return Clone(root, tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="session")
+def first_run(clone: Clone) -> subprocess.CompletedProcess[str]:
+    """What `make run` said in the clone; the clone is built after it."""
+    return clone.make("run")
 
 
 @pytest.fixture(scope="session")

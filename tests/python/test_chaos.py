@@ -1,0 +1,139 @@
+"""A killed dbt build harms nobody: readers keep their file, the next build succeeds.
+
+Two kills here, ten in `make chaos`, which prints what was killed when. The moments are
+random with a fixed seed, over the time that a build takes on this machine.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from conftest import (
+    EXAMPLES,
+    REPO,
+    copy_of,
+    dbt,
+    dbt_command,
+    differing_tables,
+    environment,
+    query,
+)
+
+SEED = 20260301
+# dbt's line when it begins a node: "12 of 345 START sql table model staging.stg_x ..."
+START = re.compile(r" START (.*?) \.*\s*\[RUN\]")
+
+
+@pytest.fixture(scope="module")
+def served(
+    example_warehouse: Path,
+    published: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """A built warehouse with its published copy in out/."""
+    warehouse = copy_of(example_warehouse, tmp_path_factory.mktemp("served"))
+    shutil.copytree(published, warehouse.parent / "out")
+    return warehouse
+
+
+def corrected_raw(folder: Path, number: int) -> Path:
+    """The example's files with other content in each, so that a build lands all."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(EXAMPLES, folder)
+    for file in folder.rglob("*.csv"):
+        with file.open("a", encoding="utf-8") as raw:
+            raw.write("\n" * number)
+    return folder
+
+
+def kill_build(warehouse: Path, raw: Path, after: float) -> str:
+    """Start dbt build, kill it after that many seconds; what it was doing then."""
+    log = warehouse.parent / "killed.log"
+    with log.open("w") as output:
+        build = subprocess.Popen(
+            dbt_command("build"),
+            cwd=REPO,
+            env=environment(warehouse, raw),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        time.sleep(after)
+        build.send_signal(signal.SIGKILL)
+        ended = build.wait()
+    if ended != -signal.SIGKILL:
+        return "it had ended"
+    started = START.findall(log.read_text())
+    return started[-1] if started else "dbt was reading the project"
+
+
+def kill_and_recover(
+    served: Path,
+    reference: Path,
+    kills: int,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Kill that many builds; after each, read the published file and build again."""
+    moments = random.Random(SEED)
+    out = served.parent / "out" / "schoolhouse.duckdb"
+    expected = published_rows(out)
+    seconds = build_seconds(served)
+    say(capsys, f"\nA build takes {seconds:.0f} s here.")
+    say(capsys, f"{'kill':>4}  {'after':>7}  {'next build':>10}  what was running")
+    for number in range(1, kills + 1):
+        # by turns into a built warehouse whose raw files changed, and into no file
+        raw = corrected_raw(served.parent / "raw", number)
+        if number % 2 == 0:
+            served.unlink()
+        after = moments.uniform(0, 0.95 * seconds)
+        running = kill_build(served, raw, after)
+        assert published_rows(out) == expected
+        again = dbt("build", warehouse=served)
+        say(capsys, f"{number:>4}  {after:>5.1f} s  {again.returncode:>10}  {running}")
+        assert again.returncode == 0, again.stdout[-3000:]
+        assert differing_tables(served, reference) == {}
+
+
+def build_seconds(warehouse: Path) -> float:
+    started = time.monotonic()
+    dbt("build", warehouse=warehouse, check=True)
+    return time.monotonic() - started
+
+
+def published_rows(file: Path) -> dict[str, int]:
+    tables = query(file, "select schema_name, table_name from duckdb_tables()")
+    assert tables
+    return {
+        f"{schema}.{table}": query(file, f'select count(*) from {schema}."{table}"')[0][
+            0
+        ]
+        for schema, table in tables
+    }
+
+
+def say(capsys: pytest.CaptureFixture[str], line: str) -> None:
+    with capsys.disabled():
+        print(line, flush=True)
+
+
+def test_two_killed_builds(
+    served: Path,
+    example_warehouse: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    kill_and_recover(served, example_warehouse, 2, capsys)
+
+
+@pytest.mark.chaos
+def test_ten_killed_builds(
+    served: Path,
+    example_warehouse: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    kill_and_recover(served, example_warehouse, 10, capsys)

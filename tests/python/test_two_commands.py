@@ -1,0 +1,91 @@
+"""`make run` in a clone, with an empty home and no activated environment."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from conftest import EXAMPLES, Clone, differing_tables, query
+
+Done = subprocess.CompletedProcess
+
+
+def test_make_run_builds_and_says_what_and_where(first_run: Done, clone: Clone) -> None:
+    assert first_run.returncode == 0, first_run.stdout + first_run.stderr
+    said = first_run.stdout
+    assert "data/raw has no files: copied the example district" in said
+    last_screen = said[said.index("Built and published") :]
+    assert len(last_screen.splitlines()) <= 24
+    for schema in ("district", "quality", "reports"):
+        assert f"  {schema} " in last_screen
+    for path in (
+        "warehouse/out/schoolhouse.duckdb",
+        "warehouse/schoolhouse.duckdb",
+        "reports/landing_report.html",
+    ):
+        assert path in last_screen
+        assert (clone.root / path).exists()
+    assert not list(clone.home.iterdir()), "nothing is written into the home folder"
+
+
+def test_two_builds_of_the_same_files_give_the_same_tables(
+    first_run: Done,
+    clone: Clone,
+    example_warehouse: Path,
+) -> None:
+    assert first_run.returncode == 0
+    assert differing_tables(clone.warehouse, example_warehouse) == {}
+
+
+def test_the_example_is_copied_whole(first_run: Done, clone: Clone) -> None:
+    copied = clone.root / "data" / "raw"
+    for file in EXAMPLES.rglob("*"):
+        if file.is_file():
+            assert (
+                copied / file.relative_to(EXAMPLES)
+            ).read_bytes() == file.read_bytes()
+
+
+def test_packages_are_installed_again_when_the_lock_changes(clone: Clone) -> None:
+    assert "pip install" not in clone.make("-n", "run").stdout
+    lock = clone.root / "requirements.lock"
+    before = lock.stat()
+    os.utime(
+        lock, (before.st_atime, (clone.root / ".venv/.installed").stat().st_mtime + 9)
+    )
+    try:
+        assert "pip install" in clone.make("-n", "run").stdout
+    finally:
+        os.utime(lock, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def test_an_unfit_python_is_named(clone: Clone) -> None:
+    done = clone.make("-B", ".venv/.installed", "PYTHON=/bin/true-python")
+    assert done.returncode != 0
+    assert "Schoolhouse needs Python 3.11, 3.12, 3.13 or 3.14" in done.stderr
+
+
+def test_a_wrong_raw_folder_is_named(clone: Clone) -> None:
+    done = clone.make("run", SCHOOLHOUSE_RAW="no/such/folder")
+    assert done.returncode != 0
+    assert "SCHOOLHOUSE_RAW is no/such/folder, and that is no folder" in done.stderr
+
+
+def test_a_failed_build_publishes_nothing(
+    first_run: Done,
+    clone: Clone,
+    tmp_path: Path,
+) -> None:
+    raw = tmp_path / "raw"
+    (raw / "oneroster" / "oak").mkdir(parents=True)
+    (raw / "oneroster" / "oak" / "package.zip").write_bytes(b"no zip")
+    warehouse = tmp_path / "oak.duckdb"
+    done = clone.make(
+        "run", SCHOOLHOUSE_RAW=str(raw), SCHOOLHOUSE_WAREHOUSE=str(warehouse)
+    )
+    assert done.returncode != 0
+    assert "nothing was published" in done.stdout
+    assert "oneroster/oak" in done.stdout
+    assert not (tmp_path / "out").exists()
+    assert query(warehouse, "select count(*) from quality.blocked_sources") == [(1,)]
