@@ -6,7 +6,7 @@ file, `records` reads the others record by record, and `land` puts them together
 for the landing models.
 """
 
-from edstats.landing.inventory import take_inventory
+from edstats.landing.inventory import read_manifest, take_inventory
 from edstats.landing.land import land
 
-__all__ = ["land", "take_inventory"]
+__all__ = ["land", "read_manifest", "take_inventory"]

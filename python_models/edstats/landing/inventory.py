@@ -1,6 +1,8 @@
 """List and hash every file under the raw root."""
 
+import datetime
 import hashlib
+import json
 import os
 import zipfile
 from pathlib import Path
@@ -78,3 +80,26 @@ def _measure(path, relative):
         return
     yield relative, os.path.getsize(path), digest, None
     yield from rows
+
+
+def read_manifest(found):
+    """The facts of `_manifest.json` as an Arrow table of one row, or none.
+
+    found: relation (file) of the manifests as the dbt source found them
+    Raises ValueError when the file is not a JSON object or as_of_date is no ISO date.
+    """
+    rows = []
+    for (path,) in found.fetchall():
+        try:
+            manifest = json.loads(Path(path).read_text(encoding="utf-8-sig"))
+            as_of_date = manifest.get("as_of_date")
+            if as_of_date is not None:
+                datetime.date.fromisoformat(as_of_date)
+            synthetic = manifest.get("synthetic") is True
+        except (ValueError, AttributeError, TypeError) as error:
+            message = f"{path} must be a JSON object with as_of_date as YYYY-MM-DD: {error}"
+            raise ValueError(message) from error
+        rows.append((as_of_date, synthetic))
+    schema = pa.schema([("as_of_date", pa.string()), ("is_synthetic", pa.bool_())])
+    columns = list(zip(*rows, strict=True)) or [[], []]
+    return pa.table(dict(zip(schema.names, columns, strict=True)), schema=schema)

@@ -161,15 +161,14 @@ def _special_rows(
 ):
     """The header row of a file, and a row per finding about the file as a whole."""
     findings = list(header.findings) if header else []
-    blockers = []
+    rule = message = None
     if unreadable:
-        blockers.append(("LND-001", unreadable))
+        rule, message = "LND-001", unreadable
     elif header.missing:
-        missing = ", ".join(header.missing)
-        hint = f"; its header is: {', '.join(names)}"
+        rule, message = "LND-002", f"required column missing: {', '.join(header.missing)}"
+        message += f"; the header is: {', '.join(names)}"
         if len(names) == 1:
-            hint += " (is it separated by something else than commas?)"
-        blockers.append(("LND-002", f"required column missing: {missing}{hint}"))
+            message += " (is it separated by something else than commas?)"
     if facts["encoding"] not in (None, "utf-8", "cp1252"):
         message = f"the file starts with a byte-order mark ({facts['encoding']})"
         findings.append(("LND-011", None, None, message))
@@ -180,7 +179,7 @@ def _special_rows(
         message = f"{len(cp1252_lines)} lines are not UTF-8 and were read as cp1252"
         findings.append(("LND-017", None, None, message))
 
-    detail = facts | {"header": names, "blockers": blockers}
+    detail = facts | {"header": names, "blocking_rule": rule, "blocking_message": message}
     row = lead | {"line_number": line_number}
     rows = [row | {"row_status": UNJUDGED, "row_detail": json.dumps(detail)}]
     for rule_id, column, value, message in findings:

@@ -1,0 +1,24 @@
+{# Every kind of raw file: (source, entity) of each landing model raw_<source>__<entity>
+   and its staging model stg_<source>__<entity>. The project rules check that the list is
+   complete. #}
+{% macro landed_entities() %}
+    {% set entities = {
+        'clever': [
+            'attendance', 'enrollments', 'resources', 'schools', 'sections', 'staff',
+            'students', 'teachers',
+        ],
+        'oneroster': [
+            'academic_sessions', 'categories', 'class_resources', 'classes',
+            'course_resources', 'courses', 'demographics', 'enrollments',
+            'line_item_learning_objective_ids', 'line_item_score_scales', 'line_items',
+            'manifest', 'orgs', 'resources', 'result_learning_objective_ids',
+            'result_score_scales', 'results', 'roles', 'score_scales', 'user_profiles',
+            'user_resources', 'users',
+        ],
+    } %}
+    {% set pairs = [] %}
+    {% for source, names in entities.items() %}
+        {% for name in names %}{% do pairs.append((source, name)) %}{% endfor %}
+    {% endfor %}
+    {{ return(pairs) }}
+{% endmacro %}

@@ -1,0 +1,112 @@
+-- one row per file, coded column and value that the source's own vocabulary lacks
+{# (source, staging entity, column, code set). Lists in one cell (OneRoster grades and
+   subjects) are judged by their first entry, which is what the conformed models use. #}
+{% set coded_columns = [
+    ('clever', 'schools', 'low_grade', 'grade_level'),
+    ('clever', 'schools', 'high_grade', 'grade_level'),
+    ('clever', 'students', 'gender', 'sex'),
+    ('clever', 'students', 'grade', 'grade_level'),
+    ('clever', 'students', 'race', 'race'),
+    ('clever', 'students', 'home_language', 'home_language'),
+    ('clever', 'students', 'frl_status', 'frl_status'),
+    ('clever', 'students', 'disability_type', 'disability_type'),
+    ('clever', 'students', 'disability_code', 'disability_type'),
+    ('clever', 'students', 'contact_relationship', 'contact_relationship'),
+    ('clever', 'students', 'contact_type', 'contact_type'),
+    ('clever', 'students', 'contact_phone_type', 'phone_type'),
+    ('clever', 'sections', 'grade', 'grade_level'),
+    ('clever', 'sections', 'subject', 'subject'),
+    ('clever', 'attendance', 'attendance_type', 'attendance_type'),
+    ('clever', 'attendance', 'attendance_status', 'attendance_status'),
+    ('oneroster', 'academic_sessions', 'type', 'term_type'),
+    ('oneroster', 'orgs', 'type', 'org_type'),
+    ('oneroster', 'classes', 'class_type', 'class_type'),
+    ('oneroster', 'classes', 'grades', 'grade_level'),
+    ('oneroster', 'classes', 'subjects', 'subject'),
+    ('oneroster', 'courses', 'grades', 'grade_level'),
+    ('oneroster', 'courses', 'subjects', 'subject'),
+    ('oneroster', 'users', 'role', 'role'),
+    ('oneroster', 'users', 'grades', 'grade_level'),
+    ('oneroster', 'roles', 'role', 'role'),
+    ('oneroster', 'enrollments', 'role', 'role'),
+    ('oneroster', 'demographics', 'sex', 'sex'),
+    ('oneroster', 'results', 'score_status', 'score_status'),
+    ('oneroster', 'resources', 'importance', 'resource_importance'),
+] %}
+with
+
+sent as (
+    {% for source, entity, column, code_set in coded_columns %}
+    select
+        '{{ source }}' as source,
+        file_key,
+        '{{ entity }}' as entity,
+        '{{ column }}' as column_name,
+        '{{ code_set }}' as code_set,
+        {% if column in ('grades', 'subjects') -%}
+        {{ dbt.split_part('"' ~ column ~ '"', "','", 1) }} as column_value,
+        {%- else -%}
+        "{{ column }}" as column_value,
+        {%- endif %}
+        line_number
+    from {{ ref('stg_' ~ source ~ '__' ~ entity) }}
+    where "{{ column }}" is not null
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+counted as (
+    select
+        source,
+        file_key,
+        entity,
+        column_name,
+        code_set,
+        column_value,
+        count(*) as row_count,
+        min(line_number) as line_number
+    from sent
+    group by source, file_key, entity, column_name, code_set, column_value
+),
+
+code_crosswalk as (
+    select source, code_set, source_value, is_standard
+    from {{ ref('code_crosswalk') }}
+),
+
+judged as (
+    select
+        counted.source,
+        counted.file_key,
+        counted.entity,
+        counted.column_name,
+        counted.column_value,
+        counted.line_number,
+        counted.row_count,
+        case when code_crosswalk.source_value is null then 'LND-019' else 'LND-018' end
+            as rule_id,
+        case
+            when code_crosswalk.source_value is null
+                then 'the crosswalk has no such code, so the conformed value is null'
+            else 'not in the published vocabulary of the source, but understood'
+        end as message
+    from counted
+    left join code_crosswalk
+        on
+            counted.source = code_crosswalk.source
+            and counted.code_set = code_crosswalk.code_set
+            and lower(trim(counted.column_value)) = code_crosswalk.source_value
+    where code_crosswalk.source_value is null or not code_crosswalk.is_standard
+)
+
+select
+    source,
+    file_key,
+    entity,
+    rule_id,
+    column_name,
+    column_value,
+    line_number,
+    row_count,
+    message
+from judged

@@ -1,0 +1,38 @@
+-- one row per landed file: how many rows it has of each kind
+with
+
+landed as (
+    {% for source, entity in landed_entities() %}
+    select
+        file_key,
+        sum(case when row_status = 'quarantined' then 1 else 0 end) as rows_quarantined,
+        sum(case when row_status = 'duplicate' then 1 else 0 end) as rows_duplicate,
+        sum(case when row_status = 'padding' then 1 else 0 end) as rows_padding,
+        sum(case when row_status not in ('header', 'finding') then 1 else 0 end) as rows_read
+    from {{ ref('raw_' ~ source ~ '__' ~ entity) }}
+    group by file_key
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+staged as (
+    {% for source, entity in landed_entities() %}
+    select
+        file_key,
+        count(*) as rows_staged
+    from {{ ref('stg_' ~ source ~ '__' ~ entity) }}
+    group by file_key
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+)
+
+select
+    landed.file_key,
+    cast(landed.rows_read as bigint) as rows_read,
+    cast(coalesce(staged.rows_staged, 0) as bigint) as rows_staged,
+    cast(landed.rows_quarantined as bigint) as rows_quarantined,
+    cast(landed.rows_duplicate as bigint) as rows_duplicate,
+    cast(landed.rows_padding as bigint) as rows_padding
+from landed
+left join staged
+    on landed.file_key = staged.file_key

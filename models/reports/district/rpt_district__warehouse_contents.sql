@@ -1,0 +1,41 @@
+-- one row per mart: how many rows this build gave it
+{% set marts = [
+    'bridge_educator_schools',
+    'bridge_section_educators',
+    'bridge_section_terms',
+    'bridge_student_contacts',
+    'bridge_student_schools',
+    'dim_calendar_dates',
+    'dim_courses',
+    'dim_districts',
+    'dim_educators',
+    'dim_resources',
+    'dim_schools',
+    'dim_sections',
+    'dim_student_contacts',
+    'dim_students',
+    'dim_terms',
+    'fct_attendance_daily',
+    'fct_attendance_sections',
+    'fct_section_enrollments',
+] %}
+with
+
+counted as (
+    {% for mart in marts %}
+    select
+        '{{ mart }}' as table_name,
+        count(*) as row_count
+    from {{ ref('district__' ~ mart) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+)
+
+select
+    counted.table_name,
+    current_run.run_id,
+    cast(counted.row_count as bigint) as row_count,
+    current_run.is_synthetic,
+    current_run.as_of_date
+from counted
+cross join {{ ref('quality__current_run') }} as current_run
