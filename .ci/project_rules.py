@@ -1,0 +1,218 @@
+"""The house rules that a machine can check, over dbt's manifest.
+
+    python .ci/project_rules.py target/manifest.json
+
+Prints each breach as `model: what is wrong` and exits with 1 when there is one.
+Every function takes the manifest (a dict) and yields (name, message).
+"""
+
+import json
+import re
+import sys
+from pathlib import PurePosixPath
+
+# folder below models/ -> how its models are named
+NAMES = {
+    "landing": r"raw_[a-z]+__[a-z_]+",
+    "staging": r"stg_[a-z]+__[a-z_]+",
+    "intermediate": r"int_[a-z]+__[a-z_]+_(mapped|conformed|[a-z]+)",
+    "quality/landing": r"quality__[a-z_]+",
+    "quality": r"(dq_[a-z_]+__[a-z_]+|quality__[a-z_]+)",
+    "marts": r"[a-z]+__(dim|fct|bridge)_[a-z_]+",
+    "metrics": r"met_[a-z_]+",
+    "reports": r"rpt_[a-z]+__[a-z_]+",
+    "platform": r"platform__[a-z_]+",
+}
+
+CONTRACTED = ("marts", "metrics", "reports", "platform")
+
+# columns that always name, locate or date a person, wherever they occur
+PERSONAL = re.compile(
+    r"((first|middle|last|full|preferred_first|former_last|principal)_name"
+    r"|birth_date|(.*_)?email|phone|username|street"
+    r"|(student|educator|contact)_(id|number)|state_(student|educator)_id)"
+)
+
+# tables of schools, not of persons, have addresses and phones that are public
+PUBLIC_PLACES = {"street", "phone"}
+
+
+def models(manifest):
+    return [
+        node
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["package_name"] == "schoolhouse"
+    ]
+
+
+def folder(node):
+    parts = PurePosixPath(node["original_file_path"]).parts
+    return "/".join(parts[1:-1])
+
+
+def layer(node):
+    return folder(node).split("/")[0]
+
+
+def names_follow_folders(manifest):
+    for node in models(manifest):
+        known = [name for name in NAMES if f"{folder(node)}/".startswith(f"{name}/")]
+        if not known:
+            yield node["name"], f"folder models/{folder(node)} has no naming rule"
+        elif not re.fullmatch(NAMES[max(known, key=len)], node["name"]):
+            yield node["name"], f"does not fit {NAMES[max(known, key=len)]}"
+
+
+def one_yml_per_model(manifest):
+    for node in models(manifest):
+        expected = str(PurePosixPath(node["original_file_path"]).with_suffix(".yml"))
+        found = (node["patch_path"] or "").split("://")[-1]
+        if found != expected:
+            yield node["name"], f"its yml must be {expected}, found {found or 'none'}"
+
+
+def grain_comes_first(manifest):
+    for node in models(manifest):
+        if not node["description"].strip().startswith("One row"):
+            yield node["name"], "the description must start with the grain: One row ..."
+
+
+def columns_are_described(manifest):
+    for node in models(manifest):
+        columns = node["columns"].values()
+        if not columns and layer(node) != "landing":
+            yield node["name"], "no column is described"
+        for column in columns:
+            if not column["description"].strip():
+                yield node["name"], f"column {column['name']} has no description"
+
+
+def marts_have_contracts(manifest):
+    for node in models(manifest):
+        if layer(node) not in CONTRACTED:
+            continue
+        config = node["config"]
+        if not config["contract"]["enforced"]:
+            yield node["name"], "the contract must be enforced"
+        incremental = config["materialized"] == "incremental"
+        if incremental and config["on_schema_change"] not in {
+            "fail",
+            "append_new_columns",
+        }:
+            yield node["name"], "on_schema_change must be fail or append_new_columns"
+
+
+def models_have_a_key(manifest):
+    """A primary key, or a unique_key test. Landing is left to its staging models."""
+    tested = {
+        test["attached_node"]
+        for test in manifest["nodes"].values()
+        if test["resource_type"] == "test"
+        and (test.get("test_metadata") or {}).get("name") == "unique_key"
+    }
+    for node in models(manifest):
+        constraints = list(node["constraints"])
+        for column in node["columns"].values():
+            constraints += column["constraints"]
+        has_primary_key = any(c["type"] == "primary_key" for c in constraints)
+        if layer(node) == "landing" or has_primary_key or node["unique_id"] in tested:
+            continue
+        if node["description"].startswith("One row:"):
+            continue
+        yield node["name"], "needs a primary key or a unique_key test"
+
+
+def only_landing_reads_sources(manifest):
+    by_id = manifest["nodes"]
+    for node in models(manifest):
+        for parent in node["depends_on"]["nodes"]:
+            if parent.startswith("source.") and layer(node) != "landing":
+                yield node["name"], f"reads {parent}; only landing models read sources"
+            raw = parent.startswith("model.") and layer(by_id[parent]) == "landing"
+            if raw and layer(node) in ("marts", "metrics", "reports", "platform"):
+                yield node["name"], f"reads the landing model {by_id[parent]['name']}"
+
+
+def relations_are_references(manifest):
+    pattern = re.compile(r"\b(?:from|join)\s+\"?[a-z_]+\"?\.\"?[a-z_]+", re.IGNORECASE)
+    for node in models(manifest):
+        code = re.sub(r"(--|#)[^\n]*|\{#.*?#\}", "", node["raw_code"], flags=re.DOTALL)
+        if node["language"] == "sql" and (found := pattern.search(code)):
+            yield node["name"], f"names a relation directly: {found.group()}"
+
+
+def published_has_an_exposure(manifest):
+    exposed = set()
+    for exposure in manifest["exposures"].values():
+        exposed.update(exposure["depends_on"]["nodes"])
+    for node in models(manifest):
+        published = layer(node) in CONTRACTED
+        if published and node["unique_id"] not in exposed:
+            yield node["name"], "is published, so an exposure must name it"
+
+
+def personal_columns_are_tagged(manifest):
+    for node in models(manifest):
+        if layer(node) not in CONTRACTED:
+            continue
+        for column in node["columns"].values():
+            if not PERSONAL.fullmatch(column["name"]):
+                continue
+            if "schools" in node["name"] and column["name"] in PUBLIC_PLACES:
+                continue
+            if column["config"].get("meta", {}).get("pii") != "direct":
+                yield node["name"], f"column {column['name']} needs meta pii: direct"
+
+
+def landed_entities_are_complete(manifest):
+    macro = manifest["macros"]["macro.schoolhouse.landed_entities"]["macro_sql"]
+    for node in models(manifest):
+        if layer(node) != "landing" or folder(node) == "landing/inventory":
+            continue
+        entity = node["name"].split("__", 1)[1]
+        if f"'{entity}'" not in macro:
+            yield node["name"], "is not in the macro landed_entities"
+
+
+def tests_never_only_warn(manifest):
+    for node in manifest["nodes"].values():
+        if node["resource_type"] == "test" and node["config"]["severity"] == "warn":
+            yield node["name"], "a test fails or does not exist; warn lasts for ever"
+
+
+RULES = [
+    names_follow_folders,
+    one_yml_per_model,
+    grain_comes_first,
+    columns_are_described,
+    marts_have_contracts,
+    models_have_a_key,
+    only_landing_reads_sources,
+    relations_are_references,
+    published_has_an_exposure,
+    personal_columns_are_tagged,
+    landed_entities_are_complete,
+    tests_never_only_warn,
+]
+
+
+def breaches(manifest):
+    """(rule, model, message) of everything that breaks a house rule."""
+    return [
+        (rule.__name__, name, message)
+        for rule in RULES
+        for name, message in rule(manifest)
+    ]
+
+
+def main(path):
+    with open(path, encoding="utf-8") as file:
+        found = breaches(json.load(file))
+    for rule, name, message in found:
+        print(f"{name}: {message} ({rule})")
+    print(f"{len(RULES)} project rules, {len(found)} breaches")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
