@@ -1,0 +1,16 @@
+-- one row per record of a OneRoster resultLearningObjectiveIds.csv with a usable key
+select
+    file_key,
+    line_number,
+    district_id,
+    {{ clean_text('sourced_id') }} as sourced_id,
+    lower({{ clean_text('status') }}) as status,
+    {{ parse_timestamp('date_last_modified') }} as date_last_modified,
+    {{ clean_text('result_sourced_id') }} as result_sourced_id,
+    {{ clean_text('source') }} as source,
+    {{ clean_text('learning_objective_id') }} as learning_objective_id,
+    {{ parse_decimal('score') }} as score,
+    {{ clean_text('text_score') }} as text_score,
+    extra_columns
+from {{ ref('raw_oneroster__result_learning_objective_ids') }}
+where row_status = 'staged'

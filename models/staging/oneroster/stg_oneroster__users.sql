@@ -1,0 +1,31 @@
+-- one row per record of a OneRoster users.csv with a usable key
+select
+    file_key,
+    line_number,
+    district_id,
+    {{ clean_text('sourced_id') }} as sourced_id,
+    lower({{ clean_text('status') }}) as status,
+    {{ parse_timestamp('date_last_modified') }} as date_last_modified,
+    {{ parse_boolean('enabled_user') }} as enabled_user,
+    {{ clean_text('org_sourced_ids') }} as org_sourced_ids,
+    {{ clean_text('role') }} as role,
+    {{ clean_text('username') }} as username,
+    {{ clean_text('user_ids') }} as user_ids,
+    {{ clean_text('given_name') }} as given_name,
+    {{ clean_text('family_name') }} as family_name,
+    {{ clean_text('middle_name') }} as middle_name,
+    {{ clean_text('identifier') }} as identifier,
+    {{ clean_text('email') }} as email,
+    {{ clean_text('sms') }} as sms,
+    {{ clean_text('phone') }} as phone,
+    {{ clean_text('agent_sourced_ids') }} as agent_sourced_ids,
+    {{ clean_text('grades') }} as grades,
+    {{ clean_text('user_master_identifier') }} as user_master_identifier,
+    {{ clean_text('preferred_given_name') }} as preferred_given_name,
+    {{ clean_text('preferred_middle_name') }} as preferred_middle_name,
+    {{ clean_text('preferred_family_name') }} as preferred_family_name,
+    {{ clean_text('primary_org_sourced_id') }} as primary_org_sourced_id,
+    {{ clean_text('pronouns') }} as pronouns,
+    extra_columns
+from {{ ref('raw_oneroster__users') }}
+where row_status = 'staged'
