@@ -1,6 +1,6 @@
 """Put the built warehouse into out/ beside it, for everybody who only reads.
 
-out/schoolhouse.duckdb   tables of the public and quality models, without the columns
+out/schoolhouse.duckdb   tables of the models with public access, without the columns
                          that name a person (`config.meta.pii: direct`); with comments
 out/parquet-<run_id>/    the same tables; out/parquet.json says which folder is current
 out/public/              rpt_public__* and rpt_school__* alone, as Parquet and CSV
@@ -23,9 +23,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import yaml
 
-from reporting.project import ROOT, Refused, artifact, literal, quoted, shown
+from reporting.project import Refused, artifact, literal, quoted, shown
 
 # Every DuckDB from 1.1 on opens a file in this format.
 STORAGE_VERSION = "v1.1.0"
@@ -69,7 +68,9 @@ def publish(warehouse: Path, target: Path, allow_blocked: bool = False) -> Publi
     with only_publisher(out) as work, opened(warehouse, work) as connection:
         require_nothing_blocked(connection, allow_blocked)
         tables = tables_to_publish(manifest, connection)
-        run_id = run_id_of(connection, manifest, results)
+        (run_id,) = connection.execute(
+            "select run_id from quality.current_run"
+        ).fetchone()
         rows = write_database(connection, tables, work / "schoolhouse.duckdb")
         write_parquet(connection, tables, work / "parquet")
         public_files = write_public(connection, tables, work / "public")
@@ -147,14 +148,6 @@ def opened(warehouse: Path, work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def has_table(
-    connection: duckdb.DuckDBPyConnection,
-    schema: str,
-    name: str,
-) -> bool:
-    return bool(columns_of(connection, schema, name))
-
-
 def columns_of(
     connection: duckdb.DuckDBPyConnection,
     schema: str,
@@ -174,7 +167,7 @@ def require_nothing_blocked(
     connection: duckdb.DuckDBPyConnection,
     allow_blocked: bool,
 ) -> None:
-    if allow_blocked or not has_table(connection, "quality", "blocked_sources"):
+    if allow_blocked:
         return
     blocked = connection.execute(
         "select distinct source, district_id from quality.blocked_sources order by all"
@@ -187,10 +180,9 @@ def require_nothing_blocked(
         )
 
 
-def is_direct(item: dict[str, Any]) -> bool:
-    """Whether a model or column is tagged as naming a person."""
-    config = item.get("config") or {}
-    meta = (item.get("meta") or {}) | (config.get("meta") or {})
+def is_direct(column: dict[str, Any]) -> bool:
+    """Whether a column is tagged as naming a person."""
+    meta = column.get("meta", {}) | column["config"].get("meta", {})
     return meta.get("pii") == "direct"
 
 
@@ -198,17 +190,14 @@ def tables_to_publish(
     manifest: dict[str, Any],
     connection: duckdb.DuckDBPyConnection,
 ) -> list[Table]:
-    """The public models and the quality models, each with the columns that may go out.
+    """The models with public access, each with the columns that may go out.
 
     A column that no yml describes stays inside: nobody has said that it may be read.
+    The raw texts in schema quality stay too; rpt_quality__* show what may be shown.
     """
     tables = []
     for node in manifest["nodes"].values():
-        if node["resource_type"] != "model" or is_direct(node):
-            continue
-        if node["config"].get("materialized") == "ephemeral":
-            continue
-        if node["access"] != "public" and node["schema"] != "quality":
+        if node["resource_type"] != "model" or node["access"] != "public":
             continue
         described = {
             name.lower(): column["description"].strip()
@@ -235,25 +224,6 @@ def tables_to_publish(
             )
         )
     return sorted(tables, key=lambda table: (table.schema, table.name))
-
-
-def run_id_of(
-    connection: duckdb.DuckDBPyConnection,
-    manifest: dict[str, Any],
-    results: dict[str, Any],
-) -> str:
-    """The as-of date and a short hash over every landed file and every dbt var."""
-    files = connection.execute(
-        "select file_path, sha256 from landing.raw_inventory__files order by all"
-    ).fetchall()
-    project = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
-    variables = project.get("vars", {}) | (results["args"].get("vars") or {})
-    content = json.dumps([files, variables], sort_keys=True, default=str)
-    (as_of,) = connection.execute(
-        "select max(as_of_date) from intermediate.int_district__as_of_date"
-    ).fetchone()
-    digest = hashlib.sha256(content.encode()).hexdigest()[:8]
-    return f"{as_of or 'undated'}-{digest}"
 
 
 def write_database(

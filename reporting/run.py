@@ -45,8 +45,9 @@ def main(command: str = "run") -> int:
 
 def run() -> int:
     example = provide_raw_data()
-    if build() != 0:
-        return 1
+    failed = build()
+    if failed:
+        return failed
     reports = write_landing_report(warehouse_file(), ROOT / "reports")
     published = publish_warehouse()
     print_summary(published, reports, example)
@@ -94,8 +95,14 @@ def print_failure() -> None:
         if result["status"] in FAILED:
             message = " ".join((result["message"] or "").split())
             print(f"  {result['unique_id']}: {message[:200]}")
-    for source, district, message in blocked_sources():
+    blocked = blocked_sources()
+    for source, district, message in blocked:
         print(f"  blocked: {source}/{district}: {message}")
+    if blocked:
+        print(
+            "  Mend the files, or build and publish without these sources:"
+            " SCHOOLHOUSE_ALLOW_BLOCKED=1 make run"
+        )
     log = Path(os.environ.get("DBT_LOG_PATH") or "logs") / "dbt.log"
     print(f"Everything that dbt did is in {log}.")
 
