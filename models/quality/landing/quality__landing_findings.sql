@@ -49,7 +49,7 @@ delta_columns as (
         cast(null as {{ dbt.type_string() }}) as column_value,
         min(line_number) as line_number,
         count(*) as row_count,
-        'a bulk file has no value here' as message
+        'the specification wants this empty in a bulk file' as message
     from {{ ref('stg_oneroster__' ~ entity) }}
     where {{ column }} is not null
     group by file_key
