@@ -84,6 +84,9 @@ def require_green_build(manifest: dict[str, Any], results: dict[str, Any]) -> No
     command = results["args"].get("which")
     if command != "build":
         raise Refused(f"the last dbt command was `{command}`: run dbt build first")
+    # dbt writes its manifest first and its results last; a killed build writes none
+    if results["metadata"]["invocation_id"] != manifest["metadata"]["invocation_id"]:
+        raise Refused("the last dbt command did not end: run dbt build first")
     bad = [
         f"{result['unique_id']} ({result['status']})"
         for result in results["results"]

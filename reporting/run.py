@@ -75,6 +75,8 @@ def provide_raw_data() -> bool:
 
 def build() -> int:
     warehouse_file().parent.mkdir(parents=True, exist_ok=True)
+    # so that a build that does not get far cannot pass for the one before
+    (target_folder() / "run_results.json").unlink(missing_ok=True)
     print(f"dbt build: {shown(raw_root())} -> {shown(warehouse_file())}", flush=True)
     dbt = Path(sys.executable).with_name("dbt")
     done = subprocess.run([dbt, "build"], cwd=ROOT, check=False)
@@ -86,16 +88,15 @@ def build() -> int:
 def print_failure() -> None:
     """What to look at when dbt build failed."""
     print("\ndbt build failed; nothing was published, readers keep the last good copy.")
-    target = target_folder()
     try:
-        results = artifact(target, "run_results.json")["results"]
+        results = artifact(target_folder(), "run_results.json")["results"]
     except Refused:
         results = []
     for result in results:
         if result["status"] in FAILED:
             message = " ".join((result["message"] or "").split())
             print(f"  {result['unique_id']}: {message[:200]}")
-    blocked = blocked_sources()
+    blocked = blocked_sources() if results else []
     for source, district, message in blocked:
         print(f"  blocked: {source}/{district}: {message}")
     if blocked:

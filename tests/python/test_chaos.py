@@ -24,7 +24,11 @@ from conftest import (
     differing_tables,
     environment,
     query,
+    target_of,
 )
+
+from reporting.project import Refused
+from reporting.publish import publish
 
 SEED = 20260301
 # dbt's line when it begins a node: "12 of 345 START sql table model staging.stg_x ..."
@@ -54,7 +58,10 @@ def corrected_raw(folder: Path, number: int) -> Path:
 
 
 def kill_build(warehouse: Path, raw: Path, after: float) -> str:
-    """Start dbt build, kill it after that many seconds; what it was doing then."""
+    """Start dbt build, kill it after that many seconds; what it was doing then.
+
+    What it left half-built is never published.
+    """
     log = warehouse.parent / "killed.log"
     with log.open("w") as output:
         build = subprocess.Popen(
@@ -70,7 +77,11 @@ def kill_build(warehouse: Path, raw: Path, after: float) -> str:
     if ended != -signal.SIGKILL:
         return "it had ended"
     started = START.findall(log.read_text())
-    return started[-1] if started else "dbt was reading the project"
+    if not started:
+        return "dbt was reading the project"
+    with pytest.raises(Refused, match="did not end"):
+        publish(warehouse, target_of(warehouse))
+    return started[-1]
 
 
 def kill_and_recover(

@@ -84,7 +84,7 @@ def built(tmp_path: Path) -> Path:
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute(WAREHOUSE)
     nodes = {f"model.schoolhouse.{model['name']}": model for model in MODELS}
-    write(warehouse, "manifest.json", {"nodes": nodes})
+    write(warehouse, "manifest.json", manifest_of(nodes))
     write_results(warehouse)
     return warehouse
 
@@ -94,9 +94,23 @@ def write(warehouse: Path, name: str, content: dict[str, Any]) -> None:
     (target_of(warehouse) / name).write_text(json.dumps(content))
 
 
+def manifest_of(nodes: dict[str, Any]) -> dict[str, Any]:
+    return {"metadata": {"invocation_id": "1"}, "nodes": nodes}
+
+
+def results_of(
+    results: list[dict[str, str]],
+    which: str = "build",
+    invocation_id: str = "1",
+) -> dict[str, Any]:
+    metadata = {"invocation_id": invocation_id}
+    return {"metadata": metadata, "args": {"which": which}, "results": results}
+
+
 def write_results(
     warehouse: Path,
     which: str = "build",
+    invocation_id: str = "1",
     **statuses: str,
 ) -> None:
     results = [
@@ -107,8 +121,7 @@ def write_results(
         for model in MODELS
         if statuses.get(model["name"]) != "left out"
     ]
-    content = {"args": {"which": which}, "results": results}
-    write(warehouse, "run_results.json", content)
+    write(warehouse, "run_results.json", results_of(results, which, invocation_id))
 
 
 def change(warehouse: Path, sql: str) -> None:
@@ -178,9 +191,9 @@ def test_public_holds_the_public_reports_alone(built: Path) -> None:
     assert (public / names[0]).read_text().startswith("grade,student_count\n0,1539\n")
     # a report that is no longer published goes
     nodes = {model["name"]: model for model in MODELS if "public" not in model["name"]}
-    write(built, "manifest.json", {"nodes": nodes})
+    write(built, "manifest.json", manifest_of(nodes))
     results = [{"unique_id": name, "status": "success"} for name in nodes]
-    write(built, "run_results.json", {"args": {"which": "build"}, "results": results})
+    write(built, "run_results.json", results_of(results))
     publish(built, target_of(built))
     assert list(public.iterdir()) == []
 
@@ -228,6 +241,7 @@ def test_changed_tables_of_the_same_run_id_get_their_own_folder(built: Path) -> 
     ("results", "reason"),
     [
         ({"which": "compile"}, "the last dbt command was `compile`"),
+        ({"invocation_id": "0"}, "the last dbt command did not end"),
         ({"district__dim_students": "error"}, "not green, 1 failed or skipped"),
         ({"district__dim_students": "skipped"}, "not green, 1 failed or skipped"),
         ({"district__dim_students": "left out"}, "was of a part, 1 nodes"),
