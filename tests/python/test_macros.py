@@ -1,0 +1,91 @@
+"""Parsing, key and portable macros against values worked out by hand."""
+
+import hashlib
+import json
+
+import pytest
+from conftest import dbt
+
+SALT = "pepper"
+
+
+def key(*parts):
+    return hashlib.md5("\x1f".join((SALT, *parts)).encode()).hexdigest()
+
+
+# macro call on the column `value`, text, expected result as text
+CASES = [
+    ("clean_text('value')", "  Ada ", "Ada"),
+    ("clean_text('value')", "\t\u00a0Ada\u00a0\r\n", "Ada"),
+    ("clean_text('value')", "   ", None),
+    ("clean_text('value')", "NULL", None),
+    ("clean_text('value')", "N/A", None),
+    ("clean_text('value')", "Null", "Null"),
+    ("clean_text('value')", "Na", "Na"),
+    ("parse_date('value')", "2025-09-01", "2025-09-01"),
+    ("parse_date('value')", " 2025-09-01 ", "2025-09-01"),
+    ("parse_date('value')", "2025-09-01T07:30:00.000Z", "2025-09-01"),
+    ("parse_date('value')", "09/01/2025", "2025-09-01"),
+    ("parse_date('value')", "9/1/2025", "2025-09-01"),
+    ("parse_date('value')", "09-01-2025", "2025-09-01"),
+    ("parse_date('value')", "20250901", "2025-09-01"),
+    ("parse_date('value')", "02/29/2024", "2024-02-29"),
+    ("parse_date('value')", "02/29/2025", None),
+    ("parse_date('value')", "31/12/2025", None),
+    ("parse_date('value')", "9/1/25", None),
+    ("parse_date('value')", "1899-12-31", None),
+    ("parse_date('value')", "1900-01-01", "1900-01-01"),
+    ("parse_date('value')", "2100-12-31", "2100-12-31"),
+    ("parse_date('value')", "2101-01-01", None),
+    ("parse_date('value')", "yesterday", None),
+    ("parse_boolean('value')", "Y", "true"),
+    ("parse_boolean('value')", "no", "false"),
+    ("parse_boolean('value')", "TRUE", "true"),
+    ("parse_boolean('value')", "0", "false"),
+    ("parse_boolean('value')", "maybe", None),
+    ("parse_integer('value')", "2027", "2027"),
+    ("parse_integer('value')", "-3", "-3"),
+    ("parse_integer('value')", "1.5", None),
+    ("parse_integer('value')", "99999999999", None),
+    ("parse_decimal('value')", "3.25", "3.250000"),
+    ("parse_decimal('value')", "three", None),
+    ("parse_timestamp('value')", "2026-11-21T17:51:22Z", "2026-11-21 17:51:22"),
+    ("parse_timestamp('value')", "later", None),
+    ("parse_school_year('value')", "2027", "2027"),
+    ("parse_school_year('value')", "2026-2027", "2027"),
+    ("parse_school_year('value')", "2026-2028", None),
+    ("parse_school_year('value')", "26-27", None),
+    ("surrogate_key(['value'])", "a", key("a")),
+    ("surrogate_key(['value', \"'b'\"])", "a", key("a", "b")),
+    ("surrogate_key(['value', 'nullif(value, value)'])", "a", None),
+    ("sha256('value')", "abc", hashlib.sha256(b"abc").hexdigest()),
+    ("json_text('value', 'a')", '{"a": "x", "b": 1}', "x"),
+    ("json_text('value', 'b')", '{"a": "x", "b": 1}', "1"),
+    ("json_text('value', 'c')", '{"a": "x", "b": 1}', None),
+]
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    selects = []
+    for number, (call, text, _) in enumerate(CASES):
+        quoted = "''".join(text.split("'"))
+        selects.append(
+            f"select {number} as number, cast({{{{ {call} }}}} as varchar) as result"
+            f" from (select '{quoted}' as value) as given"
+        )
+    done = dbt(
+        ["--quiet", "show", "--output", "json", "--limit", "1000", "--inline"]
+        + ["\nunion all\n".join(selects)],
+        warehouse=tmp_path_factory.mktemp("macros") / "schoolhouse.duckdb",
+        check=True,
+        SCHOOLHOUSE_KEY_SALT=SALT,
+    )
+    shown = json.loads(done.stdout[done.stdout.index("{") :])["show"]
+    return {row["number"]: row["result"] for row in shown}
+
+
+@pytest.mark.parametrize("number", range(len(CASES)), ids=lambda n: CASES[n][0])
+def test_macro(results, number):
+    call, text, expected = CASES[number]
+    assert results[number] == expected, f"{call} of {text!r}"
