@@ -25,6 +25,8 @@ where
     row_status = 'staged'
     {% if is_incremental() %}
     and file_key not in (
-        select built.file_key from {{ this }} as built group by built.file_key
+        select built.file_key
+        from {{ this }} as built
+        group by built.file_key
     )
     {% endif %}
