@@ -11,6 +11,8 @@ select
 from {{ ref('rpt_quality__landing_findings') }}
 group by source, district_id, rule_id, rule_name, severity
 order by
-    case severity when 'blocker' then 1 when 'major' then 2 when 'minor' then 3 else 4 end,
+    case severity
+        when 'blocker' then 1 when 'major' then 2 when 'minor' then 3 else 4
+    end,
     rows_concerned desc,
-    rule_id
+    rule_id asc

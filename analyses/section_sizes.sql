@@ -47,4 +47,4 @@ final as (
 )
 
 select * from final
-order by students desc, school_name, section_name
+order by students desc, school_name asc, section_name asc

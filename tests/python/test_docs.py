@@ -41,7 +41,9 @@ def ancestors(manifest, unique_id):
 
 
 def test_page_loads_nothing_from_elsewhere(page):
-    loaded = re.findall(r"<(?:script|link|img)[^>]*(?:src|href)=[\"']?([^\"'\s>]+)", page)
+    loaded = re.findall(
+        r"<(?:script|link|img)[^>]*(?:src|href)=[\"']?([^\"'\s>]+)", page
+    )
     assert [url for url in loaded if url.startswith(("http", "//"))] == []
 
 

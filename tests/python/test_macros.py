@@ -10,7 +10,7 @@ SALT = "pepper"
 
 
 def key(*parts):
-    return hashlib.md5("\x1f".join((SALT, *parts)).encode()).hexdigest()
+    return hashlib.new("md5", "\x1f".join((SALT, *parts)).encode()).hexdigest()
 
 
 # macro call on the column `value`, text, expected result as text
@@ -75,8 +75,10 @@ def results(tmp_path_factory):
             f" from (select '{quoted}' as value) as given"
         )
     done = dbt(
-        ["--quiet", "show", "--output", "json", "--limit", "1000", "--inline"]
-        + ["\nunion all\n".join(selects)],
+        [
+            *("--quiet", "show", "--output", "json", "--limit", "1000", "--inline"),
+            "\nunion all\n".join(selects),
+        ],
         warehouse=tmp_path_factory.mktemp("macros") / "schoolhouse.duckdb",
         check=True,
         SCHOOLHOUSE_KEY_SALT=SALT,

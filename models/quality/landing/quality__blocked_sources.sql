@@ -49,8 +49,8 @@ districts_sent_twice as (
     from roster_folders
     inner join roster_folders as other_folders
         on
-            roster_folders.district_id = other_folders.district_id
-            and roster_folders.source <> other_folders.source
+        roster_folders.district_id = other_folders.district_id
+        and roster_folders.source <> other_folders.source
 ),
 
 manifests as (
@@ -72,9 +72,9 @@ without_manifest as (
     from roster_folders
     left join header_rows
         on
-            roster_folders.district_id = header_rows.district_id
-            and header_rows.source = 'oneroster'
-            and header_rows.entity = 'manifest'
+        roster_folders.district_id = header_rows.district_id
+        and header_rows.source = 'oneroster'
+        and header_rows.entity = 'manifest'
     where roster_folders.source = 'oneroster' and header_rows.district_id is null
 ),
 
@@ -87,7 +87,9 @@ unknown_versions as (
         'manifest.csv gives oneroster.version ' || coalesce(value, 'as empty')
         || '; 1.1 and 1.2 can be read' as message
     from manifests
-    where property_name = 'oneroster.version' and coalesce(value, '') not in ('1.1', '1.2')
+    where
+        property_name = 'oneroster.version'
+        and coalesce(value, '') not in ('1.1', '1.2')
 ),
 
 promised_files as (
@@ -117,14 +119,16 @@ missing_files as (
         promised_files.district_id,
         'LND-001' as rule_id,
         promised_files.file_name || '.csv' as file_path,
-        'manifest.csv promises ' || promised_files.file_name || '.csv, which is not there'
+        'manifest.csv promises '
+        || promised_files.file_name
+        || '.csv, which is not there'
             as message
     from promised_files
     left join header_rows
         on
-            promised_files.district_id = header_rows.district_id
-            and header_rows.source = 'oneroster'
-            and replace(header_rows.entity, '_', '') = lower(promised_files.file_name)
+        promised_files.district_id = header_rows.district_id
+        and header_rows.source = 'oneroster'
+        and replace(header_rows.entity, '_', '') = lower(promised_files.file_name)
     where promised_files.value = 'bulk' and header_rows.district_id is null
 ),
 
@@ -136,20 +140,22 @@ without_roles as (
         'LND-002' as rule_id,
         users.file_path,
         case
-            when manifests.value = '1.1' then 'required column missing: role, in users.csv'
+            when
+                manifests.value = '1.1'
+                then 'required column missing: role, in users.csv'
             else 'a OneRoster 1.2 package needs roles.csv, which is not there'
         end as message
     from manifests
     inner join header_rows as users
         on
-            manifests.district_id = users.district_id
-            and users.source = 'oneroster'
-            and users.entity = 'users'
+        manifests.district_id = users.district_id
+        and users.source = 'oneroster'
+        and users.entity = 'users'
     left join header_rows as roles
         on
-            manifests.district_id = roles.district_id
-            and roles.source = 'oneroster'
-            and roles.entity = 'roles'
+        manifests.district_id = roles.district_id
+        and roles.source = 'oneroster'
+        and roles.entity = 'roles'
     where
         manifests.property_name = 'oneroster.version'
         and (

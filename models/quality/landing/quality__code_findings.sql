@@ -93,9 +93,9 @@ judged as (
     from counted
     left join code_crosswalk
         on
-            counted.source = code_crosswalk.source
-            and counted.code_set = code_crosswalk.code_set
-            and lower(trim(counted.column_value)) = code_crosswalk.source_value
+        counted.source = code_crosswalk.source
+        and counted.code_set = code_crosswalk.code_set
+        and lower(trim(counted.column_value)) = code_crosswalk.source_value
     where code_crosswalk.source_value is null or not code_crosswalk.is_standard
 )
 

@@ -30,7 +30,8 @@ header_findings as (
         file_key,
         count(*) as header_problems
     from {{ ref('quality__landing_records') }}
-    where row_status = 'finding' and {{ json_text('row_detail', 'rule_id') }} = 'LND-009'
+    where
+        row_status = 'finding' and {{ json_text('row_detail', 'rule_id') }} = 'LND-009'
     group by file_key
 )
 

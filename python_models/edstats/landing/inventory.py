@@ -52,7 +52,10 @@ def take_inventory(session, found, meta, this):
 
 
 def _previous(session, this):
-    exists = "select 1 from information_schema.tables where table_schema = ? and table_name = ?"
+    exists = """
+        select 1 from information_schema.tables
+        where table_schema = ? and table_name = ?
+    """
     if not session.execute(exists, [this.schema, this.identifier]).fetchall():
         return []
     return session.execute(f"select {', '.join(SCHEMA.names)} from {this}").fetchall()
@@ -97,7 +100,9 @@ def read_manifest(found):
                 datetime.date.fromisoformat(as_of_date)
             synthetic = manifest.get("synthetic") is True
         except (ValueError, AttributeError, TypeError) as error:
-            message = f"{path} must be a JSON object with as_of_date as YYYY-MM-DD: {error}"
+            message = (
+                f"{path} must be a JSON object with as_of_date as YYYY-MM-DD: {error}"
+            )
             raise ValueError(message) from error
         rows.append((as_of_date, synthetic))
     schema = pa.schema([("as_of_date", pa.string()), ("is_synthetic", pa.bool_())])
