@@ -10,7 +10,9 @@ SALT = "pepper"
 
 
 def key(*parts):
-    return hashlib.new("md5", "\x1f".join((SALT, *parts)).encode()).hexdigest()
+    text = "\x1f".join((SALT, *parts))
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+
 
 
 # macro call on the column `value`, text, expected result as text
