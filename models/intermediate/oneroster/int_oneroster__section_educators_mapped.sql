@@ -6,6 +6,11 @@ classes as (
     from {{ ref('int_oneroster__classes_deduplicated') }}
 ),
 
+section_spans as (
+    select district_id, section_id, start_date, end_date
+    from {{ ref('int_oneroster__section_spans_derived') }}
+),
+
 enrollments as (
     select
         district_id,
@@ -18,6 +23,25 @@ enrollments as (
         end_date
     from {{ ref('int_oneroster__enrollments_deduplicated') }}
     where role = 'teacher'
+),
+
+dated as (
+    select
+        enrollments.district_id,
+        enrollments.enrollment_id,
+        coalesce(classes.school_id, enrollments.school_id) as school_id,
+        enrollments.section_id,
+        enrollments.educator_id,
+        enrollments.is_primary,
+        coalesce(enrollments.begin_date, section_spans.start_date) as begin_date,
+        coalesce(enrollments.end_date, section_spans.end_date) as end_date
+    from enrollments
+    left join classes
+        on enrollments.district_id = classes.district_id
+        and enrollments.section_id = classes.section_id
+    left join section_spans
+        on enrollments.district_id = section_spans.district_id
+        and enrollments.section_id = section_spans.section_id
 ),
 
 numbered as (
@@ -40,32 +64,27 @@ numbered as (
                 end_date desc nulls first,
                 enrollment_id asc
         ) as copy_number
-    from enrollments
+    from dated
 ),
 
 final as (
     select
         'oneroster' as source,
-        numbered.district_id,
-        coalesce(classes.school_id, numbered.school_id) as school_id,
-        numbered.section_id,
-        numbered.educator_id,
+        district_id,
+        school_id,
+        section_id,
+        educator_id,
         case
-            when numbered.is_primary then 'primary'
+            when is_primary then 'primary'
             -- nobody is marked: the only teacher is the teacher of record
-            when
-                numbered.primary_count = 0
-                and numbered.first_educator_id = numbered.last_educator_id
+            when primary_count = 0 and first_educator_id = last_educator_id
                 then 'primary'
             else 'co_teacher'
         end as educator_role,
-        numbered.begin_date,
-        numbered.end_date
+        begin_date,
+        end_date
     from numbered
-    left join classes
-        on numbered.district_id = classes.district_id
-        and numbered.section_id = classes.section_id
-    where numbered.copy_number = 1
+    where copy_number = 1
 )
 
 select * from final

@@ -41,8 +41,8 @@ contacts as (
     select
         district_id,
         user_id as contact_id,
-        trim(
-            coalesce(first_name, '') || ' ' || coalesce(last_name, '')
+        nullif(
+            trim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')), ''
         ) as full_name,
         role_as_sent,
         coalesce(sms, phone) as phone,

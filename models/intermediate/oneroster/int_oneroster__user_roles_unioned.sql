@@ -73,7 +73,9 @@ roles_of_roles_file as (
         and users.user_id = user_roles.user_id
     left join versions
         on users.district_id = versions.district_id
-    where not coalesce(versions.has_roles_in_users, false)
+    where
+        user_roles.role_as_sent is not null
+        and not coalesce(versions.has_roles_in_users, false)
 ),
 
 roles_of_both_files as (
