@@ -1,0 +1,55 @@
+-- one row per conformed section enrolment: are its student and its section known
+with
+
+enrollments as (
+    select
+        source,
+        district_id,
+        school_id,
+        section_id,
+        student_id,
+        begin_date,
+        end_date
+    from {{ ref('int_district__section_enrollments_conformed') }}
+),
+
+sections as (
+    select district_id, school_id, section_id
+    from {{ ref('int_district__sections_conformed') }}
+),
+
+students as (
+    select district_id, student_id, student_key
+    from {{ ref('int_district__students_keyed') }}
+    where key_basis = 'id'
+    group by district_id, student_id, student_key
+),
+
+shared_ids as (
+    select district_id, school_id, student_id, student_key
+    from {{ ref('int_district__student_keys') }}
+),
+
+resolved as (
+    select
+        coalesce(students.student_key, shared_ids.student_key) as student_key,
+        enrollments.*,
+        students.student_id is not null or shared_ids.student_id is not null
+            as is_student_known,
+        sections.section_id is not null as is_section_known,
+        coalesce(enrollments.end_date < enrollments.begin_date, false) as is_reversed
+    from enrollments
+    left join sections
+        on enrollments.district_id = sections.district_id
+        and enrollments.school_id = sections.school_id
+        and enrollments.section_id = sections.section_id
+    left join students
+        on enrollments.district_id = students.district_id
+        and enrollments.student_id = students.student_id
+    left join shared_ids
+        on enrollments.district_id = shared_ids.district_id
+        and enrollments.school_id = shared_ids.school_id
+        and enrollments.student_id = shared_ids.student_id
+)
+
+select * from resolved
