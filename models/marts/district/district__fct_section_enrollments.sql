@@ -1,0 +1,45 @@
+-- one row per section, student and first day of the enrolment
+with
+
+-- what is left out here stands in dq_section_enrollments__unknown_parent (ENR-014) and
+-- dq_section_enrollments__exit_before_entry (ENR-001)
+enrollments as (
+    select
+        student_key,
+        district_id,
+        school_id,
+        section_id,
+        begin_date,
+        end_date
+    from {{ ref('int_district__section_enrollments_resolved') }}
+    where is_student_known and is_section_known and not is_reversed
+),
+
+schools as (
+    select school_key
+    from {{ ref('district__dim_schools') }}
+),
+
+keyed as (
+    select
+        {{ surrogate_key(['district_id', 'school_id', 'section_id']) }} as section_key,
+        student_key,
+        {{ surrogate_key(['district_id', 'school_id']) }} as school_key,
+        begin_date,
+        end_date
+    from enrollments
+),
+
+final as (
+    select
+        keyed.section_key,
+        keyed.student_key,
+        schools.school_key,
+        keyed.begin_date,
+        keyed.end_date
+    from keyed
+    left join schools
+        on keyed.school_key = schools.school_key
+)
+
+select * from final
