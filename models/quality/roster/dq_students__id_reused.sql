@@ -1,0 +1,79 @@
+-- one row per person who shares a student id with another person of the district
+with
+
+records as (
+    select
+        student_key,
+        source,
+        district_id,
+        school_id,
+        student_id
+    from {{ ref('int_district__students_keyed') }}
+    where key_basis <> 'id'
+),
+
+persons as (
+    select
+        student_key,
+        source,
+        district_id,
+        student_id,
+        min(school_id) as school_id
+    from records
+    group by student_key, source, district_id, student_id
+),
+
+ids as (
+    select
+        district_id,
+        student_id,
+        count(*) as person_count
+    from persons
+    group by district_id, student_id
+),
+
+shared_in_school as (
+    select
+        district_id,
+        student_id,
+        min(school_id) as school_id
+    from {{ ref('int_district__student_keys') }}
+    where student_key is null
+    group by district_id, student_id
+),
+
+violations as (
+    select
+        'STU-001' as rule_id,
+        persons.source,
+        persons.district_id,
+        'student' as entity_type,
+        persons.student_key as entity_key,
+        {{ surrogate_key(['persons.district_id', 'persons.school_id']) }} as school_key,
+        cast(ids.person_count as {{ dbt.type_string() }}) || ' persons' as observed,
+        '1 person' as expected,
+        case
+            when shared_in_school.district_id is null
+                then 'persons share the id; each has a key of its own'
+            else
+                'persons share the id, also within a school: each has a key of its own,'
+                || ' and attendance and enrolments of the id there belong to nobody'
+        end as message,
+        {{ json_object({
+            'student_id': 'persons.student_id',
+            'school_id': 'persons.school_id',
+            'shared_at_school_id': 'shared_in_school.school_id',
+        }) }} as evidence
+    from persons
+    inner join ids
+        on persons.district_id = ids.district_id
+        and persons.student_id = ids.student_id
+    left join shared_in_school
+        on persons.district_id = shared_in_school.district_id
+        and persons.student_id = shared_in_school.student_id
+)
+
+select
+    *,
+    {{ fingerprint() }} as fingerprint
+from violations
