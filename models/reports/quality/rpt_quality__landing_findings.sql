@@ -32,12 +32,17 @@ quarantined as (
 
 roster_violations as (
     {% for model in [
-        'dq_students__id_reused',
-        'dq_educators__id_reused',
         'dq_attendance__duplicate_record',
+        'dq_attendance__unknown_section',
         'dq_attendance__unknown_student',
         'dq_attendance_sections__outside_term',
+        'dq_educators__id_reused',
+        'dq_rosters__unknown_reference',
+        'dq_section_enrollments__exit_before_entry',
         'dq_section_enrollments__unknown_parent',
+        'dq_sections__unknown_educator',
+        'dq_students__id_reused',
+        'dq_terms__reversed_dates',
     ] %}
     select rule_id, source, district_id, message
     from {{ ref(model) }}
