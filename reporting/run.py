@@ -94,8 +94,10 @@ def print_failure() -> None:
         results = []
     for result in results:
         if result["status"] in FAILED:
-            message = " ".join((result["message"] or "").split())
-            print(f"  {result['unique_id']}: {message[:200]}")
+            # of a Python error the last line says what it was
+            lines = [line.strip() for line in (result["message"] or "").splitlines()]
+            said = [line for line in lines if line and "compiled code at" not in line]
+            print(f"  {result['unique_id']}: {said[-1] if said else result['status']}")
     blocked = blocked_sources() if results else []
     for source, district, message in blocked:
         print(f"  blocked: {source}/{district}: {message}")
