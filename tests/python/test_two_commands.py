@@ -17,8 +17,10 @@ def test_make_run_builds_and_says_what_and_where(first_run: Done, clone: Clone) 
     assert "data/raw has no files: copied the example district" in said
     last_screen = said[said.index("Built and published") :]
     assert len(last_screen.splitlines()) <= 24
-    for schema in ("district", "quality", "reports"):
+    for schema in ("district", "reports"):
         assert f"  {schema} " in last_screen
+    for table in ("landing_findings", "quarantined_rows", "blocked_sources"):
+        assert f"quality.{table}" in last_screen
     for path in (
         "warehouse/out/schoolhouse.duckdb",
         "warehouse/schoolhouse.duckdb",
