@@ -139,7 +139,8 @@ def only_landing_reads_sources(manifest):
 def relations_are_references(manifest):
     pattern = re.compile(r"\b(?:from|join)\s+\"?[a-z_]+\"?\.\"?[a-z_]+", re.IGNORECASE)
     for node in models(manifest):
-        code = re.sub(r"(--|#)[^\n]*|\{#.*?#\}", "", node["raw_code"], flags=re.DOTALL)
+        code = re.sub(r"--[^\n]*|\{#.*?#\}", "", node["raw_code"], flags=re.DOTALL)
+        code = re.sub(r"extract\([^)]*\)", "", code)
         if node["language"] == "sql" and (found := pattern.search(code)):
             yield node["name"], f"names a relation directly: {found.group()}"
 

@@ -4,7 +4,9 @@ with
 files as (
     select
         coalesce(
-            {{ dbt.listagg("file_path || ' ' || sha256", "chr(10)", "order by file_path") }},
+            {{ dbt.listagg(
+                "file_path || ' ' || sha256", "chr(10)", "order by file_path"
+            ) }},
             ''
         ) as listed
     from {{ ref('raw_inventory__files') }}
