@@ -106,6 +106,14 @@ def print_failure() -> None:
             "  Mend the files, or build and publish without these sources:"
             " SCHOOLHOUSE_ALLOW_BLOCKED=1 make run"
         )
+    if results and all(
+        result["status"] == "success"
+        for result in results
+        if result["unique_id"].startswith("model.")
+    ):
+        # only tests failed, so the report tells of this build
+        for path in write_landing_report(warehouse_file(), ROOT / "reports"):
+            print(f"What was in the raw files is in {shown(path)}.")
     log = Path(os.environ.get("DBT_LOG_PATH") or "logs") / "dbt.log"
     print(f"Everything that dbt did is in {log}.")
 

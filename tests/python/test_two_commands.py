@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -90,4 +91,8 @@ def test_a_failed_build_publishes_nothing(
     assert "nothing was published" in done.stdout
     assert "oneroster/oak" in done.stdout
     assert not (tmp_path / "out").exists()
-    assert query(warehouse, "select count(*) from quality.blocked_sources") == [(1,)]
+    # everything else was built, and the report names what is blocked
+    assert query(warehouse, "select count(*) from district.dim_students") == [(0,)]
+    report = json.loads((clone.root / "reports" / "landing_report.json").read_text())
+    assert report["sources"][0]["district_id"] == "oak"
+    assert report["sources"][0]["blocked"]
