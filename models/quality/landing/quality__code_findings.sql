@@ -88,7 +88,7 @@ judged as (
         case
             when code_crosswalk.source_value is null
                 then 'the crosswalk has no such code, so the conformed value is null'
-            else 'not in the published vocabulary of the source, but understood'
+            else 'understood, but not in the published vocabulary of the source'
         end as message
     from counted
     left join code_crosswalk
