@@ -5,8 +5,10 @@ import json
 import re
 from dataclasses import dataclass, field
 
+from edstats.landing.records import SPACE
+
 # Bump when the library reads files differently, so that every file is landed again.
-LIBRARY_VERSION = 1
+LIBRARY_VERSION = 2
 
 
 def snake_case(header):
@@ -71,42 +73,64 @@ class Contract:
 class Header:
     """A file's own header, matched to its contract.
 
-    fields: number of fields in the header line
+    names: the header line's fields, as they are
+    least: number of fields up to the last one that has a name
     positions: column -> 0-based position in the file
     extras: name -> 0-based position of the columns that the contract lacks
     findings: (rule_id, column, value, message)
     missing: required headers that are not there
     """
 
-    fields: int
+    names: list
+    least: int
     positions: dict
     extras: dict
     findings: list
     missing: list
 
+    @property
+    def fields(self):
+        return len(self.names)
+
 
 def match_header(names, contract):
-    """Match the header `names` of a file to `contract`; returns a `Header`."""
-    known = {_fold(header): header for header in contract.headers}
-    known |= {_fold(alias): target for alias, target in contract.aliases.items()}
-    positions, extras, findings = {}, {}, []
+    """Match the header `names` of a file to `contract`; returns a `Header`.
+
+    The specification's own spelling goes before another case or spelling, and that
+    before an alias, wherever in the line each stands.
+    """
+    stripped = [name.strip(SPACE) for name in names]
+    known = {header: header for header in contract.headers}
+    taken = {}
+    for targets in (known, contract.aliases):
+        for spelling in (str, _fold):
+            spelled = {spelling(name): header for name, header in targets.items()}
+            for position, name in enumerate(stripped):
+                target = spelled.get(spelling(name))
+                if position not in taken and target not in (None, *taken.values()):
+                    taken[position] = target
+    positions = {snake_case(target): position for position, target in taken.items()}
+
+    extras, findings = {}, []
 
     def found(column, value, message):
         findings.append(("LND-009", column, value, message))
 
+    spellings = {_fold(name) for name in (*known, *contract.aliases)}
     for position, name in enumerate(names):
-        stripped = name.strip()
-        target = known.get(_fold(stripped))
-        if target is not None and snake_case(target) not in positions:
-            positions[snake_case(target)] = position
-            if stripped != target:
+        if position in taken:
+            target = taken[position]
+            if name != target:
                 found(target, name, f"header {name!r} was read as {target!r}")
             continue
-        label = stripped or f"column_{position + 1}"
-        if target is not None or label in extras:
+        label = stripped[position] or f"column_{position + 1}"
+        if name in names[:position] or label in extras:
             found(label, name, f"header {name!r} occurs more than once")
             label = f"{label}#{position + 1}"
-        elif not stripped:
+        elif _fold(label) in spellings:
+            found(label, name, f"header {name!r} means the same as another header")
+            label = f"{label}#{position + 1}"
+        elif not stripped[position]:
             found(label, name, f"column {position + 1} has no header")
         elif not (contract.open_prefix and label.startswith(contract.open_prefix)):
             found(label, name, f"column {name!r} is not in the specification")
@@ -116,7 +140,8 @@ def match_header(names, contract):
     if contract.is_ordered and order != [c for c in contract.columns if c in positions]:
         found(None, None, "the columns are not in the order of the specification")
     return Header(
-        fields=len(names),
+        names=names,
+        least=max((n for n, name in enumerate(stripped, 1) if name), default=0),
         positions=positions,
         extras=extras,
         findings=findings,

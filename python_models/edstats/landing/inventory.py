@@ -5,9 +5,20 @@ import hashlib
 import json
 import os
 import zipfile
+import zlib
 from pathlib import Path
 
 import pyarrow as pa
+
+# What opening a zip file or one of its members may raise.
+UNREADABLE = (
+    OSError,
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    EOFError,
+    ValueError,
+)
 
 SCHEMA = pa.schema(
     [
@@ -37,18 +48,39 @@ def take_inventory(session, found, meta, this):
     rows = []
     for path in sorted(path for (path,) in found.fetchall()):
         relative = Path(path).relative_to(meta["raw_root"]).as_posix()
-        status = os.stat(path)
-        times = (status.st_mtime_ns, status.st_ctime_ns)
-        stamp = " ".join(map(str, (relative, status.st_size, *times, status.st_ino)))
-        if stamp in known:
+        if _is_litter(relative):
+            continue
+        stamp = _stamp(path, relative)
+        if stamp is not None and stamp in known:
             rows.extend(known[stamp])
             continue
         source, _, rest = relative.partition("/")
-        district = rest.split("/")[0].removesuffix(".zip") if rest else None
+        folder, _, name = rest.partition("/")
+        # A file beside the district folders belongs to none, unless it is a package.
+        is_package = folder.endswith(".zip")
+        district = folder.removesuffix(".zip") if name or is_package else None
         for name, size, digest, problem in _measure(path, relative):
             rows.append((source, district, name, size, digest, problem, stamp))
     columns = list(zip(*rows, strict=True)) or [[] for _ in SCHEMA]
     return pa.table(dict(zip(SCHEMA.names, columns, strict=True)), schema=SCHEMA)
+
+
+def _is_litter(path):
+    """Whether an operating system or an office program left the file behind."""
+    parts = path.split("/")
+    return parts[-1].lower() in ("thumbs.db", "desktop.ini") or any(
+        part.startswith((".", "~$", "__MACOSX")) for part in parts
+    )
+
+
+def _stamp(path, relative):
+    """Changes whenever the file may have changed; None when it cannot be looked at."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    times = (status.st_mtime_ns, status.st_ctime_ns)
+    return " ".join(map(str, (relative, status.st_size, *times, status.st_ino)))
 
 
 def _previous(session, this):
@@ -62,27 +94,47 @@ def _previous(session, this):
 
 
 def _measure(path, relative):
-    """Yield (path, bytes, sha256, problem) of a file, or of a zip's members."""
-    with open(path, "rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    """Yield (path, bytes, sha256, problem) of a file, or of a zip's members.
+
+    A file that cannot be opened has neither size nor hash; the landing model that
+    needs it says why.
+    """
+    try:
+        with open(path, "rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        size = os.path.getsize(path)
+    except OSError as error:
+        size = digest = None
+        problem = f"the zip file cannot be read: {error.strerror}"
+        yield relative, size, digest, problem if relative.endswith(".zip") else None
+        return
     if not relative.endswith(".zip"):
-        yield relative, os.path.getsize(path), digest, None
+        yield relative, size, digest, None
         return
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = [m for m in archive.infolist() if not m.is_dir()]
-            rows = []
-            for member in sorted(members, key=lambda m: m.filename):
-                with archive.open(member) as file:
-                    digest_of_member = hashlib.file_digest(file, "sha256").hexdigest()
-                name = f"{relative}!{member.filename}"
-                rows.append((name, member.file_size, digest_of_member, None))
-    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError, ValueError) as error:
+        rows = _measure_members(path, relative)
+    except UNREADABLE as error:
         problem = f"the zip file cannot be read: {error}"
-        yield relative, os.path.getsize(path), digest, problem
+        yield relative, size, digest, problem
         return
-    yield relative, os.path.getsize(path), digest, None
+    yield relative, size, digest, None
     yield from rows
+
+
+def _measure_members(path, relative):
+    rows = {}
+    with zipfile.ZipFile(path) as archive:
+        members = [m for m in archive.infolist() if not m.is_dir()]
+        for member in sorted(members, key=lambda m: m.filename):
+            if _is_litter(member.filename):
+                continue
+            name = f"{relative}!{member.filename}"
+            if name in rows:
+                raise ValueError(f"it holds {member.filename} twice")
+            with archive.open(member) as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            rows[name] = (name, member.file_size, digest, None)
+    return list(rows.values())
 
 
 def read_manifest(found):

@@ -1,16 +1,26 @@
 """Bring new and changed files into a landing table as text rows."""
 
-import csv
 import hashlib
 import json
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pyarrow as pa
 
 from edstats.landing.contract import Contract, match_header
+from edstats.landing.inventory import UNREADABLE
 from edstats.landing.plain import prove_plain
-from edstats.landing.records import UnreadableFile, decode, read_records
+from edstats.landing.records import (
+    SPACE,
+    UnreadableFile,
+    decode,
+    is_blank,
+    is_separator_line,
+    parse_line,
+    read_header,
+    read_records,
+)
 
 LEADING = ["district_id", "file_path", "file_key", "line_number", "row_status"]
 TRAILING = ["extra_columns", "row_detail"]
@@ -43,7 +53,7 @@ def land(session, paths, inventory, meta, this):
     columns = "file_path, district_id, bytes, sha256"
     for path, district, size, sha256 in sorted(inventory.project(columns).fetchall()):
         if path in wanted:
-            text = "\n".join((path, sha256, fingerprint))
+            text = "\n".join((path, sha256 or "", fingerprint))
             key = hashlib.sha256(text.encode()).hexdigest()[:16]
             facts = {"bytes": size, "sha256": sha256}
             files.append((path, district, key, facts))
@@ -51,61 +61,85 @@ def land(session, paths, inventory, meta, this):
     landed = set()
     if this is not None:
         keys = [key for _, _, key, _ in files]
-        session.execute(f"delete from {this} where not list_contains(?, file_key)", [keys])
+        session.execute(
+            f"delete from {this} where not list_contains(?, file_key)", [keys]
+        )
         landed = set(
             session.execute(f"select distinct file_key from {this}").fetchall()
         )
-    parts = [_empty(contract)]
-    for number, (path, district, key, facts) in enumerate(files):
+    rows = _Rows(contract)
+    parts = ["select * from landing_rows"]
+    for path, district, key, facts in files:
         if (key,) not in landed:
-            name = f"landing_{number}"
             lead = {"district_id": district, "file_path": path, "file_key": key}
-            parts += _file_parts(session, root, path, lead, facts, contract, name)
+            plain = _plain_part(root, path, lead, facts, contract, rows)
+            if plain is None:
+                _add_records(root, path, lead, facts, contract, rows)
+            else:
+                parts.append(plain)
+    session.register("landing_rows", rows.as_table())
     return session.sql("\nunion all\n".join(parts))
 
 
-def _empty(contract):
-    """A select of no rows that fixes the names and types of the columns."""
-    typed = [
-        f"""cast(null as {'bigint' if name == 'line_number' else 'varchar'}) as "{name}\""""
-        for name in [*LEADING, *contract.columns, *TRAILING]
-    ]
-    return f"select {', '.join(typed)} where false"
+class _Rows:
+    """Rows of a landing table, gathered as dicts and kept as Arrow batches."""
+
+    BATCH = 20_000
+
+    def __init__(self, contract):
+        self.schema = pa.schema(
+            (name, pa.int64() if name == "line_number" else pa.string())
+            for name in [*LEADING, *contract.columns, *TRAILING]
+        )
+        self.waiting, self.batches = [], []
+
+    def add(self, row):
+        self.waiting.append(row)
+        if len(self.waiting) == self.BATCH:
+            self._pack()
+
+    def _pack(self):
+        columns = [
+            pa.array([row.get(name) for row in self.waiting], type=kind)
+            for name, kind in zip(self.schema.names, self.schema.types, strict=True)
+        ]
+        self.batches.append(pa.record_batch(columns, schema=self.schema))
+        self.waiting.clear()
+
+    def as_table(self):
+        self._pack()
+        return pa.Table.from_batches(self.batches, schema=self.schema)
 
 
-def _file_parts(session, root, path, lead, facts, contract, name):
-    """Selects that together give the rows of one file."""
-    plain = header = None
+def _plain_part(root, path, lead, facts, contract, rows):
+    """A select of a plain file's records; its other rows are added to `rows`.
+
+    None when the file has to be read record by record.
+    """
 
     def count_fields(line):
-        try:
-            names = next(csv.reader([line], strict=True))
-        except csv.Error:
+        fields, _ = parse_line(line)
+        if fields is None or is_blank(fields) or is_separator_line(line):
             return None
-        return len(names)
+        return len(fields)
 
+    plain = None
+    # A file that cannot be opened gets its blocking message in _add_records.
     if "!" not in path:
-        plain = prove_plain(root / path, count_fields)
-    if plain is not None:
-        names = next(csv.reader([plain.header]))
-        header = match_header(names, contract)
-        facts |= {"encoding": "utf-8-sig" if plain.has_mark else "utf-8"}
-        facts |= {"newline": "crlf" if plain.is_crlf else "lf"}
-        rows = _special_rows(lead, 1, facts, names, header, contract)
-        for line in range(plain.last_line + 1, plain.last_line + plain.blank_lines + 1):
-            rows.append(lead | {"line_number": line, "row_status": "padding"})
-        parts = [_register(session, name, rows, contract)]
-        if plain.last_line > 1:
-            parts.append(_plain_select(root / path, lead, plain, header, contract))
-        return parts
-
-    try:
-        text = decode(_read_bytes(root, path))
-    except (UnreadableFile, OSError, zipfile.BadZipFile) as error:
-        facts |= {"encoding": None, "newline": None}
-        rows = _special_rows(lead, 1, facts, [], None, contract, str(error))
-        return [_register(session, name, rows, contract)]
-    return [_register(session, name, _record_rows(text, lead, facts, contract), contract)]
+        with suppress(OSError):
+            plain = prove_plain(root / path, count_fields)
+    if plain is None:
+        return None
+    header = match_header(parse_line(plain.header)[0], contract)
+    facts |= {
+        "encoding": "utf-8-sig" if plain.has_mark else "utf-8",
+        "newline": "crlf" if plain.is_crlf else "lf",
+        "is_tidy": plain.is_tidy,
+    }
+    _add_header(rows, lead, 1, facts, header)
+    for line in range(plain.last_line + 1, plain.last_line + plain.blank_lines + 1):
+        rows.add(lead | {"line_number": line, "row_status": "padding"})
+    return _plain_select(root / path, lead, plain, header, contract)
 
 
 def _read_bytes(root, path):
@@ -116,93 +150,107 @@ def _read_bytes(root, path):
         return archive.read(member)
 
 
-def _record_rows(text, lead, facts, contract):
-    """All rows of a file that is read record by record."""
-    first = next(number for number, line in enumerate(text.lines, 1) if line != "")
-    line = text.lines[first - 1] or ""
-    names = next(csv.reader([line]))
+def _add_records(root, path, lead, facts, contract, rows):
+    """Add all rows of a file that is read record by record to `rows`."""
+    facts |= {"encoding": None, "newline": None}
+    try:
+        text = decode(_read_bytes(root, path))
+        first, last, names, line = read_header(text)
+    except (UnreadableFile, *UNREADABLE) as error:
+        _add_header(rows, lead, 1, facts, None, str(error))
+        return
+    facts |= {"encoding": text.encoding, "newline": text.newline}
     header = match_header(names, contract)
-    facts |= {
-        "encoding": text.mark or ("cp1252" if text.cp1252_lines else "utf-8"),
-        "newline": text.newline,
-    }
-    if text.mark == "utf-8":
-        facts["encoding"] = "utf-8-sig"
-    rows = _special_rows(
-        lead, first, facts, names, header, contract, cp1252_lines=text.cp1252_lines
-    )
-    for blank in range(1, first):
-        rows.append(lead | {"line_number": blank, "row_status": "padding"})
-    for record in read_records(text, first + 1, header.fields):
+    _add_header(rows, lead, first, facts, header)
+    for finding in _text_findings(text, first):
+        _add_finding(rows, lead, *finding)
+    for number in range(1, first):
+        if not is_separator_line(text.lines[number - 1]):
+            rows.add(lead | {"line_number": number, "row_status": "padding"})
+
+    kept = {c: n for c, n in header.positions.items() if c not in contract.withheld}
+    for record in read_records(text, last + 1, header.fields, header.least, line):
         row = lead | {"line_number": record.line_number}
         if record.fields is None:
             detail = _detail("LND-005", None, None, record.problem, record=record.text)
-            rows.append(row | {"row_status": "quarantined", "row_detail": detail})
+            rows.add(row | {"row_status": "quarantined", "row_detail": detail})
             continue
         fields = record.fields
-        row["row_status"] = "staged" if any(map(str.strip, fields)) else "padding"
-        for column, position in header.positions.items():
-            if column not in contract.withheld:
-                row[column] = fields[position] or None
-        if header.extras and row["row_status"] == "staged":
-            extras = {n: fields[position] or None for n, position in header.extras.items()}
-            row["extra_columns"] = json.dumps(extras, ensure_ascii=False)
-        rows.append(row)
-    return rows
+        if is_blank(fields):
+            rows.add(row | {"row_status": "padding"})
+            continue
+        row["row_status"] = "staged"
+        for column, position in kept.items():
+            row[column] = fields[position] or None
+        if header.extras:
+            extras = {
+                n: fields[position] or None for n, position in header.extras.items()
+            }
+            row["extra_columns"] = _json(extras)
+        rows.add(row)
+
+
+def _text_findings(text, first):
+    """(rule_id, message, line number, number of lines) about a file's text."""
+    if text.encoding.startswith("utf-16"):
+        yield "LND-017", f"the file is {text.encoding} text", 1, len(text.lines)
+    if text.cp1252_lines:
+        count = len(text.cp1252_lines)
+        message = f"{count} lines are not UTF-8 and were read as cp1252"
+        yield "LND-017", message, text.cp1252_lines[0], count
+    if text.marked_lines:
+        count = len(text.marked_lines)
+        message = f"{count} lines start with a byte-order mark of their own"
+        yield "LND-011", message, text.marked_lines[0], count
+    for number in range(1, first):
+        if is_separator_line(text.lines[number - 1]):
+            message = "a line that names the separator was passed over"
+            yield "LND-009", message, number, 1
+
+
+def _json(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _detail(rule_id, column, value, message, **more):
     detail = {"rule_id": rule_id, "column": column, "value": value, "message": message}
-    return json.dumps(detail | more, ensure_ascii=False)
+    return _json(detail | more)
 
 
-def _special_rows(
-    lead, line_number, facts, names, header, contract, unreadable=None, cp1252_lines=()
-):
-    """The header row of a file, and a row per finding about the file as a whole."""
-    findings = list(header.findings) if header else []
-    rule = message = None
+def _add_header(rows, lead, line_number, facts, header, unreadable=None):
+    """Add the header row of a file, and a row per finding about its first line."""
+    names = header.names if header else []
+    rule = blocking = None
     if unreadable:
-        rule, message = "LND-001", unreadable
+        rule, blocking = "LND-001", unreadable
     elif header.missing:
-        rule, message = "LND-002", f"required column missing: {', '.join(header.missing)}"
-        message += f"; the header is: {', '.join(names)}"
+        rule = "LND-002"
+        shown = ", ".join(names)
+        shown = shown if len(shown) <= 300 else f"{shown[:300]} ..."
+        blocking = f"required column missing: {', '.join(header.missing)}"
+        blocking += f"; the header is: {shown}"
         if len(names) == 1:
-            message += " (is it separated by something else than commas?)"
-    if facts["encoding"] not in (None, "utf-8", "cp1252"):
-        message = f"the file starts with a byte-order mark ({facts['encoding']})"
-        findings.append(("LND-011", None, None, message))
+            blocking += " (is it separated by something else than commas?)"
+    detail = facts | {"header": names}
+    detail |= {"blocking_rule": rule, "blocking_message": blocking}
+    row = lead | {"line_number": line_number, "row_status": UNJUDGED}
+    rows.add(row | {"row_detail": _json(detail)})
+    for rule_id, column, value, message in header.findings if header else ():
+        _add_finding(rows, lead, rule_id, message, line_number, 1, column, value)
+    if facts["encoding"] == "utf-8-sig":
+        message = "the file starts with a byte-order mark"
+        _add_finding(rows, lead, "LND-011", message, 1)
     if facts["newline"] not in (None, "lf"):
         message = f"line ends are {facts['newline'].upper()}"
-        findings.append(("LND-012", None, None, message))
-    if cp1252_lines:
-        message = f"{len(cp1252_lines)} lines are not UTF-8 and were read as cp1252"
-        findings.append(("LND-017", None, None, message))
-
-    detail = facts | {"header": names, "blocking_rule": rule, "blocking_message": message}
-    row = lead | {"line_number": line_number}
-    rows = [row | {"row_status": UNJUDGED, "row_detail": json.dumps(detail)}]
-    for rule_id, column, value, message in findings:
-        first = cp1252_lines[0] if rule_id == "LND-017" else line_number
-        count = len(cp1252_lines) if rule_id == "LND-017" else 1
-        detail = _detail(rule_id, column, value, message, row_count=count)
-        finding = {"line_number": first, "row_status": "finding", "row_detail": detail}
-        rows.append(lead | finding)
-    return rows
+        _add_finding(rows, lead, "LND-012", message, 1)
 
 
-def _register(session, name, rows, contract):
-    """Make `rows` (dicts) readable for DuckDB; returns a select over them."""
-    columns = [*LEADING, *contract.columns, *TRAILING]
-    arrays = {
-        column: pa.array(
-            [row.get(column) for row in rows],
-            type=pa.int64() if column == "line_number" else pa.string(),
-        )
-        for column in columns
-    }
-    session.register(name, pa.table(arrays))
-    return f"select * from {name}"
+def _add_finding(
+    rows, lead, rule_id, message, line_number, row_count=1, column=None, value=None
+):
+    detail = _detail(rule_id, column, value, message, row_count=row_count)
+    row = lead | {"line_number": line_number, "row_status": "finding"}
+    rows.add(row | {"row_detail": detail})
 
 
 def _quote(value):
@@ -212,8 +260,12 @@ def _quote(value):
 def _plain_select(path, lead, plain, header, contract):
     """A select that lets DuckDB's own reader read the records of a plain file."""
     read = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(header.fields))
-    size = f", max_line_size={plain.longest_line}" if plain.longest_line > 1 << 20 else ""
-    everything = ", ".join(f"nullif(trim(c{n}), '')" for n in range(header.fields))
+    size = (
+        f", max_line_size={plain.longest_line}" if plain.longest_line > 1 << 20 else ""
+    )
+    values = [f"c{n}" for n in range(header.fields)]
+    if not plain.is_tidy:
+        values = [f"nullif(trim({value}, {_quote(SPACE)}), '')" for value in values]
     kept = {c: n for c, n in header.positions.items() if c not in contract.withheld}
     columns = [f"c{kept[c]}" if c in kept else "null" for c in contract.columns]
     extras = "null"
@@ -227,7 +279,7 @@ def _plain_select(path, lead, plain, header, contract):
             {_quote(lead["file_key"])} as file_key,
             row_number() over () + 1 as line_number,
             case
-                when coalesce({everything}) is null then 'padding' else 'staged'
+                when coalesce({", ".join(values)}) is null then 'padding' else 'staged'
             end as row_status,
             {", ".join(columns)},
             {extras} as extra_columns,
