@@ -41,10 +41,42 @@ records as (
         student_id,
         section_id,
         attendance_status,
-        attendance_status_as_sent,
         excuse_code,
         attendance_date
     from {{ ref('int_district__attendance_sections_conformed') }}
+),
+
+-- of several records of one day the first stays; the others are findings of ATT-001
+repeated_days as (
+    select
+        file_key,
+        district_id,
+        school_id,
+        student_id,
+        section_id,
+        attendance_status,
+        excuse_code,
+        attendance_date
+    from {{ ref('int_district__attendance_repeats_ranked') }}
+    where entity_type = 'section_attendance' and record_rank = 1
+),
+
+single_records as (
+    select records.*
+    from records
+    left join repeated_days
+        on records.file_key = repeated_days.file_key
+        and records.school_id = repeated_days.school_id
+        and records.student_id = repeated_days.student_id
+        and records.section_id = repeated_days.section_id
+        and records.attendance_date = repeated_days.attendance_date
+    where repeated_days.student_id is null
+),
+
+kept_records as (
+    select * from single_records
+    union all
+    select * from repeated_days
 ),
 
 shared_ids as (
@@ -56,65 +88,35 @@ shared_ids as (
     from {{ ref('int_district__student_keys') }}
 ),
 
-new_records as (
-    select
-        new_loads.load_key,
-        records.district_id,
-        records.school_id,
-        records.student_id,
-        records.section_id,
-        records.attendance_status,
-        records.attendance_status_as_sent,
-        records.excuse_code,
-        records.attendance_date,
-        row_number() over (
-            partition by
-                new_loads.load_key,
-                records.school_id,
-                records.student_id,
-                records.section_id,
-                records.attendance_date
-            order by {{ attendance_preference('records') }}
-        ) as record_rank
-    from records
-    inner join new_loads
-        on records.file_key = new_loads.file_key
-),
-
--- the second of two records of the same day is a finding of ATT-001, unless the id is
--- shared in the school: then they may be of two students, and both stay without a key;
--- nor can records without a section be told apart
-attributed as (
+-- keys are computed, not looked up: students who have left the roster keep their days
+keyed as (
     select
         case
             when shared_ids.student_id is null
                 then {{ surrogate_key(
-                    ['new_records.district_id', 'new_records.student_id']
+                    ['kept_records.district_id', 'kept_records.student_id']
                 ) }}
             else shared_ids.student_key
         end as student_key,
-        new_records.*
-    from new_records
+        {{ surrogate_key(
+            ['kept_records.district_id', 'kept_records.school_id']
+        ) }} as school_key,
+        {{ surrogate_key([
+            'kept_records.district_id',
+            'kept_records.school_id',
+            'kept_records.section_id',
+        ]) }} as section_key,
+        new_loads.load_key,
+        kept_records.attendance_status,
+        kept_records.excuse_code,
+        kept_records.attendance_date
+    from kept_records
+    inner join new_loads
+        on kept_records.file_key = new_loads.file_key
     left join shared_ids
-        on new_records.district_id = shared_ids.district_id
-        and new_records.school_id = shared_ids.school_id
-        and new_records.student_id = shared_ids.student_id
-    where
-        new_records.record_rank = 1
-        or new_records.section_id is null
-        or (shared_ids.student_id is not null and shared_ids.student_key is null)
-),
-
-final as (
-    select
-        student_key,
-        {{ surrogate_key(['district_id', 'school_id']) }} as school_key,
-        {{ surrogate_key(['district_id', 'school_id', 'section_id']) }} as section_key,
-        load_key,
-        attendance_status,
-        excuse_code,
-        attendance_date
-    from attributed
+        on kept_records.district_id = shared_ids.district_id
+        and kept_records.school_id = shared_ids.school_id
+        and kept_records.student_id = shared_ids.student_id
 )
 
-select * from final
+select * from keyed
