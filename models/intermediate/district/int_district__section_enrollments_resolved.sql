@@ -1,7 +1,7 @@
 -- one row per conformed section enrolment: are its student and its section known
 with
 
-enrollments as (
+sent_enrollments as (
     select
         source,
         district_id,
@@ -11,6 +11,60 @@ enrollments as (
         begin_date,
         end_date
     from {{ ref('int_district__section_enrollments_conformed') }}
+),
+
+faulty_terms as (
+    select
+        district_id,
+        school_id,
+        section_id,
+        start_date,
+        end_date
+    from {{ ref('int_district__section_terms_conformed') }}
+    where end_date <= start_date
+    group by district_id, school_id, section_id, start_date, end_date
+),
+
+-- dates that come from a term without a day (RST-002) say nothing about the enrolment
+dated_enrollments as (
+    select
+        sent_enrollments.source,
+        sent_enrollments.district_id,
+        sent_enrollments.school_id,
+        sent_enrollments.section_id,
+        sent_enrollments.student_id,
+        case when faulty_terms.section_id is null then sent_enrollments.begin_date end
+            as begin_date,
+        case when faulty_terms.section_id is null then sent_enrollments.end_date end
+            as end_date
+    from sent_enrollments
+    left join faulty_terms
+        on sent_enrollments.district_id = faulty_terms.district_id
+        and sent_enrollments.school_id = faulty_terms.school_id
+        and sent_enrollments.section_id = faulty_terms.section_id
+        and sent_enrollments.begin_date = faulty_terms.start_date
+        and sent_enrollments.end_date = faulty_terms.end_date
+),
+
+-- two such terms would leave the enrolment twice
+enrollments as (
+    select
+        source,
+        district_id,
+        school_id,
+        section_id,
+        student_id,
+        begin_date,
+        end_date
+    from dated_enrollments
+    group by
+        source,
+        district_id,
+        school_id,
+        section_id,
+        student_id,
+        begin_date,
+        end_date
 ),
 
 sections as (

@@ -10,6 +10,11 @@ records as (
     group by student_key, district_id, school_id
 ),
 
+schools as (
+    select district_id, school_id
+    from {{ ref('int_district__schools_conformed') }}
+),
+
 as_of as (
     select as_of_date
     from {{ ref('int_district__as_of_date') }}
@@ -57,11 +62,15 @@ ranked as (
         row_number() over (
             partition by records.student_key
             order by
+                case when schools.school_id is not null then 1 else 2 end,
                 coalesce(counted.active_section_count, 0) desc,
                 coalesce(counted.section_count, 0) desc,
                 records.school_id nulls last
         ) as school_rank
     from records
+    left join schools
+        on records.district_id = schools.district_id
+        and records.school_id = schools.school_id
     left join counted
         on records.student_key = counted.student_key
         and records.school_id = counted.school_id

@@ -21,7 +21,11 @@ violations as (
         district_id,
         'section_enrollment' as entity_type,
         {{ surrogate_key([
-            'district_id', 'school_id', 'section_id', 'student_id', 'begin_date'
+            'district_id',
+            'school_id',
+            'section_id',
+            "'student ' || student_id",
+            'begin_date',
         ]) }} as entity_key,
         {{ surrogate_key(['district_id', 'school_id']) }} as school_key,
         cast(begin_date as {{ dbt.type_string() }}) || ' to '
