@@ -16,7 +16,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,11 +57,6 @@ def environment(
 def target_of(warehouse: Path) -> Path:
     """dbt's target folder for a test's warehouse file: beside it."""
     return warehouse.parent / "target"
-
-
-def seconds_file(warehouse: Path) -> Path:
-    """Where the example says how many seconds its build took."""
-    return warehouse.with_suffix(".seconds")
 
 
 def dbt_command(args: str | Sequence[str]) -> list[str]:
@@ -216,9 +210,7 @@ def first_run(clone: Clone) -> subprocess.CompletedProcess[str]:
 def example_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example district, built once; to be read only."""
     warehouse = tmp_path_factory.mktemp("example") / WAREHOUSE_NAME
-    started = time.monotonic()
     dbt("build", warehouse=warehouse, check=True)
-    seconds_file(warehouse).write_text(str(time.monotonic() - started))
     return warehouse
 
 
