@@ -235,7 +235,7 @@
             {% for check in checks %},
             count(*) filter (where {{ check.when }}) as count_{{ loop.index }},
             min(line_number) filter (where {{ check.when }}) as line_{{ loop.index }},
-            arg_min({{ adapter.quote(check.column) }}, line_number) filter (where {{ check.when }}) as value_{{ loop.index }}
+            arg_min_null({{ adapter.quote(check.column) }}, line_number) filter (where {{ check.when }}) as value_{{ loop.index }}
             {% endfor %}
         from suspects
         group by file_key

@@ -476,7 +476,7 @@ def test_bytes_that_no_encoding_knows_cost_their_line(landing):
     assert statuses(rows) == {"staged": 2, "quarantined": 1}
     (bad,) = (row for row in rows if row["row_status"] == "quarantined")
     detail = json.loads(bad["row_detail"])
-    assert detail["record"] == "1,3,B\\x81\\x8d,,,"
+    assert detail["record"] == {"line": "1,3,B\\x81\\x8d,,,"}
     assert detail["message"] == "neither UTF-8 nor cp1252 text"
 
 

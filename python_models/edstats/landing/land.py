@@ -172,7 +172,8 @@ def _add_records(root, path, lead, facts, contract, rows):
     for record in read_records(text, last + 1, header.fields, header.least, line):
         row = lead | {"line_number": record.line_number}
         if record.fields is None:
-            detail = _detail("LND-005", None, None, record.problem, record=record.text)
+            whole = {"line": record.text}
+            detail = _detail("LND-005", None, None, record.problem, record=whole)
             rows.add(row | {"row_status": "quarantined", "row_detail": detail})
             continue
         fields = record.fields
