@@ -178,6 +178,22 @@ def landed_entities_are_complete(manifest):
             yield node["name"], "is not in the macro landed_entities"
 
 
+def findings_are_reported(manifest):
+    report = manifest["nodes"]["model.schoolhouse.rpt_quality__landing_findings"]
+    for node in models(manifest):
+        parents = report["depends_on"]["nodes"]
+        if node["name"].startswith("dq_") and node["unique_id"] not in parents:
+            yield node["name"], "is not in rpt_quality__landing_findings"
+
+
+def macros_are_described(manifest):
+    for macro in manifest["macros"].values():
+        own = macro["package_name"] == "schoolhouse"
+        branch = re.match(r"(default|duckdb|spark)__", macro["name"])
+        if own and not branch and not macro["description"].strip():
+            yield macro["name"], "the macro has no description in macros/_macros.yml"
+
+
 def tests_never_only_warn(manifest):
     for node in manifest["nodes"].values():
         if node["resource_type"] == "test" and node["config"]["severity"] == "warn":
@@ -196,6 +212,8 @@ RULES = [
     published_has_an_exposure,
     personal_columns_are_tagged,
     landed_entities_are_complete,
+    findings_are_reported,
+    macros_are_described,
     tests_never_only_warn,
 ]
 

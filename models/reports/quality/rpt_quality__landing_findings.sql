@@ -41,6 +41,7 @@ roster_violations as (
         'dq_section_enrollments__exit_before_entry',
         'dq_section_enrollments__unknown_parent',
         'dq_sections__unknown_educator',
+        'dq_students__attributes_conflict',
         'dq_students__id_reused',
         'dq_terms__reversed_dates',
     ] %}
