@@ -53,6 +53,20 @@ districts_sent_twice as (
         and roster_folders.source <> other_folders.source
 ),
 
+packages_sent_twice as (
+    select
+        source,
+        district_id,
+        'LND-003' as rule_id,
+        cast(null as {{ dbt.type_string() }}) as file_path,
+        'the district has more than one package, in ' || min(file_path) || ' and '
+        || max(file_path) || ': keep one of them' as message
+    from header_rows
+    where source = 'oneroster'
+    group by source, district_id
+    having count(*) > count(distinct entity)
+),
+
 manifests as (
     select
         district_id,
@@ -170,6 +184,8 @@ final as (
     select source, district_id, rule_id, file_path, message from unreadable_zips
     union all
     select source, district_id, rule_id, file_path, message from districts_sent_twice
+    union all
+    select source, district_id, rule_id, file_path, message from packages_sent_twice
     union all
     select source, district_id, rule_id, file_path, message from without_manifest
     union all
