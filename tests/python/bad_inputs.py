@@ -810,6 +810,15 @@ PACKAGES = [
             for _ in package()
         ),
     ),
+    Case(
+        "zip-beside-another",
+        {
+            "oneroster/{district}/august.zip": zipped(package()),
+            "oneroster/{district}/september.zip": zipped(package()),
+        },
+        {"orgs": [org for org in ORGS for _ in range(2)]},
+        blocked=("the district has more than one package, in oneroster/zip_beside",),
+    ),
     oneroster(
         "package-file-missing",
         package(without=["classes"]),
