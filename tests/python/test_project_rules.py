@@ -1,8 +1,10 @@
 """The project keeps its own rules, and every rule can fail."""
 
 import copy
+import csv
 import importlib.util
 import json
+import re
 
 import pytest
 from conftest import REPO, target_of
@@ -23,6 +25,21 @@ def manifest(example_warehouse):
 
 def test_the_project_keeps_its_rules(manifest):
     assert rules.breaches(manifest) == []
+
+
+def test_every_rule_id_is_in_the_catalogue():
+    with open(
+        REPO / "seeds/quality/dq_rules.csv", newline="", encoding="utf-8"
+    ) as file:
+        catalogue = {row["rule_id"] for row in csv.DictReader(file)}
+    used = {}
+    for folder in ("models", "macros", "python_models"):
+        for path in (REPO / folder).rglob("*"):
+            if path.suffix in (".sql", ".py"):
+                for rule in re.findall(r"['\"]([A-Z]{3}-\d{3})['\"]", path.read_text()):
+                    used[rule] = path.name
+    assert len(used) > 20
+    assert {rule: name for rule, name in used.items() if rule not in catalogue} == {}
 
 
 def break_name(manifest):
