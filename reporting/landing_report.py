@@ -141,6 +141,7 @@ def rendered(content: Row) -> str:
         lstrip_blocks=True,
     )
     environment.filters["size"] = size
+    environment.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     return environment.get_template("landing_report.html.j2").render(content)
 
 
