@@ -43,7 +43,7 @@ def take_inventory(session, found, meta, this):
         the last inventory is not opened again.
     """
     known = {}
-    for row in _previous(session, this):
+    for row in _previous(session, this, SCHEMA):
         known.setdefault(row[-1], []).append(row)
     rows = []
     for path in sorted(path for (path,) in found.fetchall()):
@@ -61,8 +61,7 @@ def take_inventory(session, found, meta, this):
         district = folder.removesuffix(".zip") if name or is_package else None
         for name, size, digest, problem in _measure(path, relative):
             rows.append((source, district, name, size, digest, problem, stamp))
-    columns = list(zip(*rows, strict=True)) or [[] for _ in SCHEMA]
-    return pa.table(dict(zip(SCHEMA.names, columns, strict=True)), schema=SCHEMA)
+    return _as_table(rows, SCHEMA)
 
 
 def _is_litter(path):
@@ -83,14 +82,16 @@ def _stamp(path, relative):
     return " ".join(map(str, (relative, status.st_size, *times, status.st_ino)))
 
 
-def _previous(session, this):
-    exists = """
-        select 1 from information_schema.tables
+def _previous(session, this, schema):
+    """The rows of the last build's table, none when it had other columns."""
+    columns = """
+        select column_name from information_schema.columns
         where table_schema = ? and table_name = ?
     """
-    if not session.execute(exists, [this.schema, this.identifier]).fetchall():
+    names = session.execute(columns, [this.schema, this.identifier]).fetchall()
+    if not {(name,) for name in schema.names} <= set(names):
         return []
-    return session.execute(f"select {', '.join(SCHEMA.names)} from {this}").fetchall()
+    return session.execute(f"select {', '.join(schema.names)} from {this}").fetchall()
 
 
 def _measure(path, relative):
@@ -137,14 +138,33 @@ def _measure_members(path, relative):
     return list(rows.values())
 
 
-def read_manifest(found):
+MANIFEST_SCHEMA = pa.schema(
+    [
+        ("as_of_date", pa.string()),
+        ("is_synthetic", pa.bool_()),
+        ("sha256", pa.string()),
+    ]
+)
+
+
+def read_manifest(session, found, inventory, this):
     """The facts of `_manifest.json` as an Arrow table of one row, or none.
 
+    session: dbt's DuckDB connection
     found: relation (file) of the manifests as the dbt source found them
+    inventory: relation of `raw_inventory__files`
+    this: the manifest model's own relation. A manifest with the hash of the last
+        build's is not opened again.
     Raises ValueError when the file is not a JSON object or as_of_date is no ISO date.
     """
+    known = {row[-1]: row for row in _previous(session, this, MANIFEST_SCHEMA)}
+    listed = inventory.filter("file_path = '_manifest.json'").project("sha256")
+    sha256 = next((digest for (digest,) in listed.fetchall()), None)
     rows = []
     for (path,) in found.fetchall():
+        if sha256 in known:
+            rows.append(known[sha256])
+            continue
         try:
             manifest = json.loads(Path(path).read_text(encoding="utf-8-sig"))
             as_of_date = manifest.get("as_of_date")
@@ -156,7 +176,10 @@ def read_manifest(found):
                 f"{path} must be a JSON object with as_of_date as YYYY-MM-DD: {error}"
             )
             raise ValueError(message) from error
-        rows.append((as_of_date, synthetic))
-    schema = pa.schema([("as_of_date", pa.string()), ("is_synthetic", pa.bool_())])
-    columns = list(zip(*rows, strict=True)) or [[], []]
+        rows.append((as_of_date, synthetic, sha256))
+    return _as_table(rows, MANIFEST_SCHEMA)
+
+
+def _as_table(rows, schema):
+    columns = list(zip(*rows, strict=True)) or [[] for _ in schema]
     return pa.table(dict(zip(schema.names, columns, strict=True)), schema=schema)
