@@ -35,16 +35,16 @@ b,Birch,2
 
 # 1 is one person; 2 is two persons; 3 is Gus at both schools and Hal at Birch
 STUDENTS = """
-School_id,Student_id,Last_name,First_name,DOB,Grade
-a,1,Fir,Mary Ann,2010-01-01,9
-b,1,FIR,MaryAnn,2010-01-01,9
-a,2,Fir,Bo,2010-01-02,9
-b,2,Oak,Cy,2010-01-03,9
-a,3,Fir,Gus,2010-01-04,9
-b,3,Fir,Gus,2010-01-04,9
-b,3,Oak,Hal,2010-01-05,9
-a,4,Fir,Di,2010-01-06,9
-a,4,Fir,Di,2010-01-06,10
+School_id,Student_id,Last_name,First_name,DOB,Grade,Contact_sis_id,Contact_name
+a,1,Fir,Mary Ann,2010-01-01,9,,
+b,1,FIR,MaryAnn,2010-01-01,9,,
+a,2,Fir,Bo,2010-01-02,9,,
+b,2,Oak,Cy,2010-01-03,9,,
+a,3,Fir,Gus,2010-01-04,9,,
+b,3,Fir,Gus,2010-01-04,9,,
+b,3,Oak,Hal,2010-01-05,9,,
+a,4,Fir,Di,2010-01-06,9,c1,Jo Fir
+a,4,Fir,Di,2010-01-06,10,c1,Al Fir
 """
 
 # the same three cases among teachers, one of them with a record as staff
@@ -67,6 +67,7 @@ School_id,Section_id,Teacher_id,Teacher_2_id,Name,Term_name,Term_start,Term_end
 a,x,t1,t2,Art,Autumn,2025-08-15,2025-12-19
 b,x,t2,t3,Art,Autumn,2025-08-15,2025-12-19
 b,y,t9,,Music,Autumn,2025-08-15,2025-12-19
+b,w,,,Drama,Autumn,,
 """
 
 ENROLLMENTS = """
@@ -184,6 +185,17 @@ def test_ada_is_one_person_in_both_staff_files(warehouse: Path) -> None:
     assert ada == [("a", True), ("b", False)]
 
 
+def test_two_contacts_under_one_id_both_stay(warehouse: Path) -> None:
+    contacts = rows(
+        warehouse,
+        "select full_name from district.bridge_student_contacts"
+        " join district.dim_student_contacts using (contact_key)"
+        " join district.dim_students using (student_key)"
+        " where dim_students.district_key = ids and student_id = '4' order by 1",
+    )
+    assert contacts == [("Al Fir",), ("Jo Fir",)]
+
+
 def test_facts_reach_the_right_person_or_nobody(warehouse: Path) -> None:
     enrollments = rows(
         warehouse,
@@ -263,7 +275,9 @@ FINDINGS = {
     "attendance__duplicate_record": [("record 2: present", "a 4 2025-09-01")],
     "attendance_sections__outside_term": [("2025-12-20", "a x 4")],
     "students__attributes_conflict": [("grade: 2 values", "a 4 grade")],
+    "rosters__repeated_key": [("2 lines", "b / t3 5")],
     "rosters__unknown_reference": [],
+    "sections__incomplete_term": [("no first day no last day", "b w")],
     "section_enrollments__exit_before_entry": [],
     "terms__reversed_dates": [],
 }
@@ -304,7 +318,7 @@ def test_an_incremental_build_equals_a_full_one(
 
     # 2 at Birch turns out to be Bo, and Hal leaves: whose the facts are changes
     roster = STUDENTS.replace("b,2,Oak,Cy,2010-01-03", "b,2,Fir,Bo,2010-01-02")
-    roster = roster.replace("b,3,Oak,Hal,2010-01-05,9\n", "")
+    roster = roster.replace("b,3,Oak,Hal,2010-01-05,9,,\n", "")
     write(root, "ids", students=roster)
     corrected = ATTENDANCE.replace("3,a,2,,2025-09-01,daily,present\n", "")
     corrected = corrected.replace("x,2025-12-20", "x,2025-12-19")

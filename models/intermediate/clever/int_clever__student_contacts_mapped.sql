@@ -1,4 +1,4 @@
--- one row per school, student and contact
+-- one row per school, student, contact id and name of the contact
 with
 
 students as (
@@ -37,7 +37,8 @@ phone_types as (
 ),
 
 -- a contact repeats where other columns of the student differ, or with another
--- relationship or telephone; without an id it is told by name, telephone and e-mail
+-- relationship or telephone; without an id it is told by name, telephone and e-mail.
+-- The name counts beside an id too: two persons under one id both stay
 ranked_contacts as (
     select
         students.*,
@@ -47,7 +48,7 @@ ranked_contacts as (
                 school_id,
                 student_id,
                 contact_sis_id,
-                case when contact_sis_id is null then contact_name end,
+                lower(replace(contact_name, ' ', '')),
                 case when contact_sis_id is null then contact_phone end,
                 case when contact_sis_id is null then contact_email end
             order by line_number, file_key
