@@ -14,7 +14,6 @@ def key(*parts):
     return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
-
 # macro call on the column `value`, text, expected result as text
 CASES = [
     ("clean_text('value')", "  Ada ", "Ada"),
