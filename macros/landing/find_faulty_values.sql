@@ -1,38 +1,16 @@
 {# SQL of judge_landed_rows: a `finding` row for each faulty value of an optional column,
-   and for each kind of untidiness of a column. #}
-{% macro find_faulty_values(columns, contract, fresh, keys, untidy_keys) %}
+   and for each kind of untidiness of a column. `faulty_columns` are the typed columns
+   in which gather_typed_values found a value that does not parse. #}
+{% macro find_faulty_values(columns, contract, fresh, untidy_keys, faulty_columns) %}
     {% set types = contract.get('types', {}) %}
     {% set texts = columns | reject('equalto', 'extra_columns') | list %}
     {% set required = contract.get('required', []) | select('in', texts) | list %}
-    {# rule, column, condition on a value, message; counted in one scan of the suspects #}
-    {% set checks = [] %}
-    {% for column in texts %}
-        {% set quoted = adapter.quote(column) %}
-        {% do checks.append({
-            'rule': 'LND-013', 'column': column,
-            'when': quoted ~ ' <> ' ~ trim_space(quoted),
-            'message': 'values with spaces around them were trimmed',
-        }) %}
-        {% do checks.append({
-            'rule': 'LND-015', 'column': column,
-            'when': clean_text(quoted) ~ " is null and " ~ trim_space(quoted) ~ " <> ''",
-            'message': 'a text that stands for a missing value was read as missing',
-        }) %}
-    {% endfor %}
-    {% for column in required %}
-        {% do checks.append({
-            'rule': 'LND-022', 'column': column,
-            'when': clean_text(adapter.quote(column)) ~ ' is null',
-            'message': 'the specification wants a value here',
-        }) %}
-    {% endfor %}
+    {% set school_years = [] %}
     {% for column, type in types.items() if type == 'school_year' %}
-        {% do checks.append({
-            'rule': 'LND-007', 'column': column,
-            'when': column ~ " like '%-%'",
-            'message': 'a school year written with two years was read as the year it ends',
-        }) %}
+        {% do school_years.append(column) %}
     {% endfor %}
+    {% set null_texts = [] %}
+    {% for text in [''] + var('null_texts') %}{% do null_texts.append(dbt.string_literal(text)) %}{% endfor %}
 
     insert into {{ this }} (district_id, file_path, file_key, line_number, row_status, row_detail)
     with
@@ -43,35 +21,28 @@
         where row_status = 'landed'
     ),
 
-    -- the rows in which a check may find something, by a cheaper condition
+    -- the rows in which a check of a value may find something, by a cheaper condition
     suspects as (
-        select
-            file_key,
-            line_number,
-            "{{ texts | join('", "') }}"
+        select file_key, line_number, "{{ texts | join('", "') }}"
         from {{ this }}
         where
             {{ fresh }}
             and (
-                false
                 {% for column in texts %}
-                {% set quoted = adapter.quote(column) %}
-                or {{ quoted }} in (
-                    {%- for text in var('null_texts') %}{{ dbt.string_literal(text) }}{{ ', ' if not loop.last }}{% endfor -%}
-                )
+                {{ 'or ' if not loop.first }}"{{ column }}" in ({{ null_texts | join(', ') }})
                 {% endfor %}
                 {% for column in required %}
-                or {{ adapter.quote(column) }} is null
+                or "{{ column }}" is null
                 {% endfor %}
-                {% for column, type in types.items() if type == 'school_year' %}
-                or {{ adapter.quote(column) }} like '%-%'
+                {% for column in school_years %}
+                or "{{ column }}" like '%-%'
                 {% endfor %}
                 {% if untidy_keys %}
                 or (
                     file_key in ({{ untidy_keys | join(', ') }})
                     and (
                         {% for column in texts %}
-                        {{ 'or ' if not loop.first }}{{ adapter.quote(column) }} <> {{ trim_space(adapter.quote(column)) }}
+                        {{ 'or ' if not loop.first }}"{{ column }}" <> {{ trim_space('"' ~ column ~ '"') }}
                         {% endfor %}
                     )
                 )
@@ -79,57 +50,53 @@
             )
     ),
 
-    counted as (
-        select
-            file_key
-            {% for check in checks %},
-            count(*) filter (where {{ check.when }}) as count_{{ loop.index }},
-            min(line_number) filter (where {{ check.when }}) as line_{{ loop.index }},
-            arg_min_null({{ adapter.quote(check.column) }}, line_number) filter (where {{ check.when }}) as value_{{ loop.index }}
-            {% endfor %}
-        from suspects
-        group by file_key
-    ),
-
-    -- a column repeats a few values, so each value of a file is parsed once
-    typed_values as materialized (
-        {% for column, type in types.items() %}
+    cells as (
         select
             file_key,
-            '{{ column }}' as column_name,
+            line_number,
+            column_name,
             text,
-            row_count,
-            first_line,
-            {{ clean_text('text') }} is not null
-            and {{ parse_value(type, 'text') }} is null as is_faulty,
-            {{ date_format_of('text') if type == 'date' else 'cast(null as varchar)' }} as date_format
-        from (
-            select
-                file_key,
-                {{ adapter.quote(column) }} as text,
-                count(*) as row_count,
-                min(line_number) as first_line
-            from {{ this }}
-            where
-                row_status in ('staged', 'quarantined')
-                and file_key in ({{ keys | join(', ') }})
-                and {{ adapter.quote(column) }} is not null
-            group by file_key, {{ adapter.quote(column) }}
-        )
-        {{ 'union all' if not loop.last }}
-        {% else %}
-        select
-            null as file_key,
-            null as column_name,
-            null as text,
-            0 as row_count,
-            0 as first_line,
-            false as is_faulty,
-            null as date_format
-        where false
-        {% endfor %}
+            {{ trim_space('text') }} as trimmed,
+            {{ clean_text('text') }} as cleaned
+        from suspects
+        unpivot include nulls (text for column_name in ("{{ texts | join('", "') }}"))
     ),
 
+    checked as (
+        select
+            file_key,
+            line_number,
+            column_name,
+            text,
+            unnest([
+                case when text <> trimmed then 'LND-013' end,
+                case when cleaned is null and trimmed <> '' then 'LND-015' end,
+                case
+                    when column_name in ('{{ (required or ['']) | join("', '") }}') and cleaned is null
+                        then 'LND-022'
+                end,
+                case
+                    when column_name in ('{{ (school_years or ['']) | join("', '") }}') and text like '%-%'
+                        then 'LND-007'
+                end
+            ]) as rule_id
+        from cells
+    ),
+
+    counted as (
+        select
+            file_key,
+            column_name,
+            rule_id,
+            count(*) as row_count,
+            min(line_number) as first_line,
+            arg_min_null(text, line_number) as first_text
+        from checked
+        where rule_id is not null
+        group by file_key, column_name, rule_id
+    ),
+
+    {% if types %}
     date_formats as (
         select
             file_key,
@@ -138,7 +105,7 @@
             sum(row_count) as row_count,
             min(first_line) as first_line,
             arg_min(text, first_line) as first_text
-        from typed_values
+        from landed_values
         where date_format is not null
         group by file_key, column_name, date_format
     ),
@@ -152,15 +119,32 @@
             partition by file_key, column_name order by row_count desc, date_format
         ) > 1
     ),
+    {% endif %}
 
     findings as (
         select
             file_key,
             first_line as line_number,
-            'LND-014' as rule_id,
+            rule_id,
             column_name,
             first_text as column_value,
-            'the column mixes date formats; these dates are written as ' || date_format as message,
+            case rule_id
+                when 'LND-013' then 'values with spaces around them were trimmed'
+                when 'LND-015' then 'a text that stands for a missing value was read as missing'
+                when 'LND-022' then 'the specification wants a value here'
+                else 'a school year written with two years was read as the year it ends'
+            end as message,
+            row_count
+        from counted
+        {% if types %}
+        union all
+        select
+            file_key,
+            first_line,
+            'LND-014',
+            column_name,
+            first_text,
+            'the column mixes date formats; these dates are written as ' || date_format,
             row_count
         from odd_formats
         union all
@@ -175,7 +159,8 @@
             row_count
         from date_formats
         where date_format = 'reversed'
-        {% for column, type in types.items() if column not in contract.key %}
+        {% endif %}
+        {% for column in faulty_columns if column not in contract.key %}
         union all
         select
             records.file_key,
@@ -183,31 +168,18 @@
             'LND-006',
             '{{ column }}',
             records.text,
-            'not a {{ type | replace('_', ' ') }}, so it became null',
+            'not a {{ types[column] | replace('_', ' ') }}, so it became null',
             1
         from (
-            select file_key, line_number, {{ adapter.quote(column) }} as text
+            select file_key, line_number, "{{ column }}" as text
             from {{ this }}
             where {{ fresh }}
         ) as records
-        inner join typed_values
+        inner join landed_values
             on
-            records.file_key = typed_values.file_key
-            and records.text = typed_values.text
-        where typed_values.is_faulty and typed_values.column_name = '{{ column }}'
-        {% endfor %}
-        {% for check in checks %}
-        union all
-        select
-            file_key,
-            line_{{ loop.index }},
-            '{{ check.rule }}',
-            '{{ check.column }}',
-            value_{{ loop.index }},
-            '{{ check.message }}',
-            count_{{ loop.index }}
-        from counted
-        where count_{{ loop.index }} > 0
+            records.file_key = landed_values.file_key
+            and records.text = landed_values.text
+        where landed_values.is_faulty and landed_values.column_name = '{{ column }}'
         {% endfor %}
     )
 

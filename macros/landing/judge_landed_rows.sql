@@ -39,7 +39,16 @@
         {% do run_query(mark_exact_duplicates(columns, fresh)) %}
     {% endif %}
     {% do run_query(quarantine_rows_without_key(columns, contract, fresh, untidy_keys)) %}
-    {% do run_query(find_faulty_values(columns, contract, fresh, keys, untidy_keys)) %}
-    {% do run_query("update " ~ this ~ " set row_status = 'header' where row_status = 'landed'") %}
+    {% set types, faulty_columns = contract.get('types', {}), [] %}
+    {% if types %}
+        {% do run_query(gather_typed_values(types, keys)) %}
+        {% set faulty = run_query('select distinct column_name from landed_values where is_faulty order by column_name') %}
+        {% for row in faulty.rows %}{% do faulty_columns.append(row[0]) %}{% endfor %}
+    {% endif %}
+    {% do run_query(find_faulty_values(columns, contract, fresh, untidy_keys, faulty_columns)) %}
+    {% do run_query(
+        "update " ~ this ~ " set row_status = 'header', row_detail = json_merge_patch(row_detail, "
+        ~ "json_object('settings', '" ~ judging_settings() ~ "')) where row_status = 'landed'"
+    ) %}
     {{ return('') }}
 {% endmacro %}

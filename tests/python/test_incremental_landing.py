@@ -105,7 +105,12 @@ def story(tmp_path_factory, example_warehouse):
     files = {str(p.relative_to(raw)) for p in raw.rglob("*") if p.is_file()}
     first = SimpleNamespace(landed=landed(warehouse), days=days(warehouse))
     copied = run("run -s path:models/landing")
-    again = run("build")
+    again = run("build --exclude-resource-type unit_test")
+
+    students = "run -s raw_clever__students --vars '{null_texts: [none]}'"
+    judged = run(students)
+    judged_again = run(students)
+    dbt("run -s raw_clever__students", raw=raw, warehouse=warehouse, check=True)
 
     text = (raw / ATTENDANCE).read_text(encoding="utf-8")
     line = text.splitlines()[1]
@@ -120,6 +125,8 @@ def story(tmp_path_factory, example_warehouse):
         first=first,
         copied=copied,
         again=again,
+        judged=judged,
+        judged_again=judged_again,
         changed=changed,
         warehouse=warehouse,
     )
@@ -134,6 +141,12 @@ def test_the_same_content_in_another_file_is_hashed_and_not_landed(story):
 def test_an_unchanged_build_opens_no_file(story):
     assert story.again.opened == {}
     assert story.again.landed == story.first.landed
+
+
+def test_other_settings_land_a_file_again_and_once(story):
+    """What a null text is decides about keys, so the rows have to be judged again."""
+    assert set(story.judged.opened) == {"clever/maple_hollow/students.csv"}
+    assert story.judged_again.opened == {}
 
 
 def test_a_corrected_file_is_landed_alone(story):

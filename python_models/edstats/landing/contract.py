@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from edstats.landing.records import SPACE
 
-# Bump when the library reads files differently, so that every file is landed again.
+# Bump when the library reads files differently or judge_landed_rows judges them
+# differently, so that every file is landed again.
 LIBRARY_VERSION = 2
 
 

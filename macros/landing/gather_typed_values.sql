@@ -1,0 +1,52 @@
+{# SQL of judge_landed_rows: the temporary table landed_values, one row per new file,
+   typed column and text, with what the text is worth. A column repeats a few values, so
+   each is parsed once. #}
+{% macro gather_typed_values(types, keys) %}
+    create or replace temporary table landed_values as
+    with
+
+    texts as (
+        {% for column, type in types.items() %}
+        select
+            file_key,
+            '{{ column }}' as column_name,
+            '{{ type }}' as value_type,
+            "{{ column }}" as text,
+            count(*) as row_count,
+            min(line_number) as first_line
+        from {{ this }}
+        where
+            row_status in ('staged', 'quarantined')
+            and file_key in ({{ keys | join(', ') }})
+            and "{{ column }}" is not null
+        group by file_key, "{{ column }}"
+        {{ 'union all' if not loop.last }}
+        {% endfor %}
+    ),
+
+    cleaned_texts as (
+        select
+            *,
+            {{ clean_text('text') }} as cleaned
+        from texts
+    )
+
+    select
+        file_key,
+        column_name,
+        text,
+        row_count,
+        first_line,
+        cleaned is not null
+        and case value_type
+            {% for type in types.values() | unique %}
+            when '{{ type }}' then {{ parse_value(type, 'cleaned') }} is null
+            {% endfor %}
+        end as is_faulty,
+        {% if 'date' in types.values() %}
+        case when value_type = 'date' then {{ date_format_of('cleaned') }} end as date_format
+        {% else %}
+        cast(null as varchar) as date_format
+        {% endif %}
+    from cleaned_texts
+{% endmacro %}
