@@ -5,14 +5,12 @@
     {{ return(adapter.dispatch('parse_date', 'schoolhouse')(clean_text(expression))) }}
 {%- endmacro %}
 
+{# A cast to date would take 2025-09-01abc, a cast to timestamp does not. #}
 {% macro default__parse_date(cleaned) -%}
     {%- set parsed -%}
         coalesce(
-            try_cast({{ cleaned }} as date),
-            cast(try_cast({{ cleaned }} as timestamp) as date)
-            {%- for format in var('date_formats') %},
-            cast(try_strptime({{ cleaned }}, '{{ format }}') as date)
-            {%- endfor %}
+            cast(try_cast({{ cleaned }} as timestamp) as date),
+            cast(try_strptime({{ cleaned }}, {{ var('date_formats') }}) as date)
         )
     {%- endset -%}
     case
