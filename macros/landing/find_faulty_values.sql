@@ -1,7 +1,7 @@
 {# SQL of judge_landed_rows: a `finding` row for each faulty value of an optional column,
    and for each kind of untidiness of a column. `faulty_columns` are the typed columns
    in which gather_typed_values found a value that does not parse. #}
-{% macro find_faulty_values(columns, contract, fresh, untidy_keys, faulty_columns) %}
+{% macro find_faulty_values(columns, contract, faulty_columns) %}
     {% set types = contract.get('types', {}) %}
     {% set texts = columns | reject('equalto', 'extra_columns') | list %}
     {% set required = contract.get('required', []) | select('in', texts) | list %}
@@ -9,8 +9,6 @@
     {% for column, type in types.items() if type == 'school_year' %}
         {% do school_years.append(column) %}
     {% endfor %}
-    {% set null_texts = [] %}
-    {% for text in [''] + var('null_texts') %}{% do null_texts.append(dbt.string_literal(text)) %}{% endfor %}
 
     insert into {{ this }} (district_id, file_path, file_key, line_number, row_status, row_detail)
     with
@@ -21,35 +19,6 @@
         where row_status = 'landed'
     ),
 
-    -- the rows in which a check of a value may find something, by a cheaper condition
-    suspects as (
-        select file_key, line_number, "{{ texts | join('", "') }}"
-        from {{ this }}
-        where
-            {{ fresh }}
-            and (
-                {% for column in texts %}
-                {{ 'or ' if not loop.first }}"{{ column }}" in ({{ null_texts | join(', ') }})
-                {% endfor %}
-                {% for column in required %}
-                or "{{ column }}" is null
-                {% endfor %}
-                {% for column in school_years %}
-                or "{{ column }}" like '%-%'
-                {% endfor %}
-                {% if untidy_keys %}
-                or (
-                    file_key in ({{ untidy_keys | join(', ') }})
-                    and (
-                        {% for column in texts %}
-                        {{ 'or ' if not loop.first }}"{{ column }}" <> {{ trim_space('"' ~ column ~ '"') }}
-                        {% endfor %}
-                    )
-                )
-                {% endif %}
-            )
-    ),
-
     cells as (
         select
             file_key,
@@ -58,7 +27,7 @@
             text,
             {{ trim_space('text') }} as trimmed,
             {{ clean_text('text') }} as cleaned
-        from suspects
+        from landed_suspects
         unpivot include nulls (text for column_name in ("{{ texts | join('", "') }}"))
     ),
 
@@ -172,8 +141,7 @@
             1
         from (
             select file_key, line_number, "{{ column }}" as text
-            from {{ this }}
-            where {{ fresh }}
+            from landed_suspects
         ) as records
         inner join landed_values
             on

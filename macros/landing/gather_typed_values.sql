@@ -1,7 +1,7 @@
 {# SQL of judge_landed_rows: the temporary table landed_values, one row per new file,
    typed column and text, with what the text is worth. A column repeats a few values, so
    each is parsed once. #}
-{% macro gather_typed_values(types, keys) %}
+{% macro gather_typed_values(types, fresh) %}
     create or replace temporary table landed_values as
     with
 
@@ -16,8 +16,7 @@
             min(line_number) as first_line
         from {{ this }}
         where
-            row_status in ('staged', 'quarantined')
-            and file_key in ({{ keys | join(', ') }})
+            {{ fresh }}
             and "{{ column }}" is not null
         group by file_key, "{{ column }}"
         {{ 'union all' if not loop.last }}

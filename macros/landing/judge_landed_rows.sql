@@ -20,6 +20,9 @@
     ) %}
     {% if landed.rows | length == 0 %}{{ return('') }}{% endif %}
 
+    {# edstats.landing reads large files in one thread. #}
+    {% do run_query('reset threads') %}
+
     {% set contract = model.config.meta %}
     {% set leading = ['district_id', 'file_path', 'file_key', 'line_number', 'row_status', 'row_detail'] %}
     {% set columns = [] %}
@@ -38,14 +41,21 @@
     {% if repeated.rows | length > 0 %}
         {% do run_query(mark_exact_duplicates(columns, fresh)) %}
     {% endif %}
-    {% do run_query(quarantine_rows_without_key(columns, contract, fresh, untidy_keys)) %}
     {% set types, faulty_columns = contract.get('types', {}), [] %}
     {% if types %}
-        {% do run_query(gather_typed_values(types, keys)) %}
+        {% do run_query(gather_typed_values(types, fresh)) %}
         {% set faulty = run_query('select distinct column_name from landed_values where is_faulty order by column_name') %}
         {% for row in faulty.rows %}{% do faulty_columns.append(row[0]) %}{% endfor %}
     {% endif %}
-    {% do run_query(find_faulty_values(columns, contract, fresh, untidy_keys, faulty_columns)) %}
+    {% do run_query(gather_suspects(columns, contract, fresh, untidy_keys, faulty_columns)) %}
+    {% set faults = key_faults(columns, contract) %}
+    {% set unusable = ' from landed_suspects where ' ~ faults | map(attribute='when') | join(' or ') %}
+    {% if run_query('select 1' ~ unusable ~ ' limit 1').rows | length > 0 %}
+        {% do run_query(quarantine_rows_without_key(faults, columns)) %}
+        {% do run_query('delete' ~ unusable) %}
+    {% endif %}
+    {% do run_query(find_faulty_values(columns, contract, faulty_columns)) %}
+    {% do run_query('drop table landed_suspects') %}
     {% do run_query(
         "update " ~ this ~ " set row_status = 'header', row_detail = json_merge_patch(row_detail, "
         ~ "json_object('settings', '" ~ judging_settings() ~ "')) where row_status = 'landed'"

@@ -25,6 +25,11 @@ from edstats.landing.records import (
 LEADING = ["district_id", "file_path", "file_key", "line_number", "row_status"]
 TRAILING = ["extra_columns", "row_detail"]
 
+# From this many bytes of plain files on, DuckDB reads them in one thread: it numbers
+# rows in one, and meanwhile the caller's own asks for work without a pause, which costs
+# as much CPU time again as the reading. `judge_landed_rows` resets it.
+LARGE_BYTES = 32 << 20
+
 # The header row of a file that `judge_landed_rows` has not seen yet.
 UNJUDGED = "landed"
 
@@ -69,6 +74,7 @@ def land(session, paths, inventory, meta, this):
         )
     rows = _Rows(contract)
     parts = ["select * from landing_rows"]
+    plain_bytes = 0
     for path, district, key, facts in files:
         if (key,) not in landed:
             lead = {"district_id": district, "file_path": path, "file_key": key}
@@ -77,6 +83,9 @@ def land(session, paths, inventory, meta, this):
                 _add_records(root, path, lead, facts, contract, rows)
             else:
                 parts.append(plain)
+                plain_bytes += facts["bytes"]
+    if plain_bytes >= LARGE_BYTES:
+        session.execute("set threads = 1")
     session.register("landing_rows", rows.as_table())
     return session.sql("\nunion all\n".join(parts))
 
@@ -267,6 +276,10 @@ def _plain_select(path, lead, plain, header, contract):
     values = [f"c{n}" for n in range(header.fields)]
     if not plain.is_tidy:
         values = [f"nullif(trim({value}, {_quote(SPACE)}), '')" for value in values]
+    status = "'staged'"
+    if plain.has_blank_rows:
+        values = f"coalesce({', '.join(values)})"
+        status = f"case when {values} is null then 'padding' else 'staged' end"
     kept = {c: n for c, n in header.positions.items() if c not in contract.withheld}
     columns = [f"c{kept[c]}" if c in kept else "null" for c in contract.columns]
     extras = "null"
@@ -279,9 +292,7 @@ def _plain_select(path, lead, plain, header, contract):
             {_quote(lead["file_path"])} as file_path,
             {_quote(lead["file_key"])} as file_key,
             row_number() over () + 1 as line_number,
-            case
-                when coalesce({", ".join(values)}) is null then 'padding' else 'staged'
-            end as row_status,
+            {status} as row_status,
             {", ".join(columns)},
             {extras} as extra_columns,
             null as row_detail
