@@ -152,6 +152,7 @@ class World:
     name: str  # folder and district_id, such as plum_canyon
     calendar: Calendar = None
     schools: Schools = None
+    households: object = None  # generator.district.households.Households
     students: Students = None
     spells: Spells = None
     teaching: Teaching = None
