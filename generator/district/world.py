@@ -149,7 +149,7 @@ class World:
 
     config: Config
     streams: Streams
-    name: str  # folder and district_id, such as plum_canyon
+    name: str = None  # folder and district_id, such as plum_canyon; add_schools sets it
     calendar: Calendar = None
     schools: Schools = None
     households: object = None  # generator.district.households.Households
