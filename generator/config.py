@@ -1,0 +1,186 @@
+"""The options of a run: checked when made, resolved from preset, file and command line."""
+
+import dataclasses
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from generator.settings import (
+    BadOption,
+    choice,
+    choices,
+    number,
+    day,
+    flag,
+    folder,
+    setting,
+    share,
+)
+
+PARTS = ["district"]
+ROSTERS = ["sis", "clever", "clever-demo", "oneroster11", "oneroster12"]
+FORMATS = ["csv", "parquet", "both", "json"]
+MIN_STUDENTS_PER_SCHOOL = 20
+
+
+class Checked:
+    """A dataclass whose fields are settings: each value is read when it is made."""
+
+    prefix = ""
+
+    def __post_init__(self):
+        for item in dataclasses.fields(self):
+            if "read" not in item.metadata:
+                continue
+            name = self.prefix + item.metadata.get("name", item.name)
+            value = item.metadata["read"](name, getattr(self, item.name))
+            object.__setattr__(self, item.name, value)
+
+
+@dataclass(frozen=True)
+class DistrictOptions(Checked):
+    """What a district is like. Counts, and shares between 0 and 1."""
+
+    prefix = "district."
+
+    count: int = number(1, 1, 1_000)
+    schools: int = number(40, 1, 20_000)
+    # enrolled in the last school year
+    students: int = number(25_000, 20, 10_000_000)
+    # years with a row per student and day; the others have yearly totals
+    daily_years: int = number(1, 0, 10)
+    section_attendance: bool = flag(False)
+    # a two-letter code of generator/vocabulary/places; empty = drawn
+    state: str = setting("", lambda name, value: _read_state(name, value))
+    terms: int = choice(2, [2, 3, 4])
+    summer: bool = flag(False)
+    # shares of students, US public schools, 2021-22 and 2022-23 (NCES Digest 2023,
+    # table 204.50; Fast Facts 96); 504 and gifted are round figures
+    prob_iep: float = share(0.15)
+    prob_el: float = share(0.106)
+    prob_504: float = share(0.035)
+    prob_gifted: float = share(0.065)
+
+
+@dataclass(frozen=True)
+class DemoOptions(Checked):
+    """The options of the demo-district generator, for the roster clever-demo only."""
+
+    prefix = "demo."
+
+    id_mode: str = choice("alphanumeric", ["sequential", "alphanumeric"])
+    output_format: str = choice("csv", ["csv", "json", "both"])
+    num_districts: int = number(1, 1, 1_000)
+    schools_per_district: int = number(5, 1, 1_000)
+    teachers_per_school: int = number(10, 1, 1_000)
+    sections_per_school: int = number(30, 1, 10_000)
+    students_per_section: int = number(20, 1, 1_000)
+    school_start_year: int = number(2025, 2000, 2098)
+    num_terms: int = choice(2, [2, 3, 4])
+    include_summer: bool = flag(True)
+    prob_frl: float = share(0.45)
+    prob_iep: float = share(0.12)
+    prob_ell: float = share(0.10)
+    prob_504: float = share(0.05)
+    prob_gifted: float = share(0.08)
+    prob_disability: float = share(0.11)
+    do_extensions: bool = flag(False)
+    do_resources: bool = flag(False)
+    do_attendance: bool = flag(False)
+    do_contacts: bool = flag(True)
+    att_start_date: np.datetime64 = day("2025-09-01")
+    att_days: int = number(5, 1, 366)
+    att_mode: str = choice("Section", ["Daily", "Section"])
+
+
+@dataclass(frozen=True)
+class Config(Checked):
+    """All options of one run. Raises `BadOption` for a value that is not allowed."""
+
+    preset: str = "default"
+    parts: tuple = choices(("district",), PARTS)
+    roster: tuple = choices(("sis",), ROSTERS)
+    out: Path = folder("data/raw")
+    # answer key; beside the raw root when not given
+    truth: Path = folder(None)
+    defects: str = choice("default", ["none", "default", "heavy"])
+    # whether one entity may carry several defects
+    overlap: bool = flag(False)
+    seed: int = number(1, 0, 2**63 - 1)
+    # nothing later is known; with the default the last school year has just ended
+    as_of: np.datetime64 = day("2026-05-29", name="as-of")
+    years: int = number(5, 1, 10)
+    formats: str = choice("csv", FORMATS, name="format")
+    workers: int = number(1, 1, 64)
+    overwrite: bool = flag(False)
+    district: DistrictOptions = dataclasses.field(default_factory=DistrictOptions)
+    demo: DemoOptions = dataclasses.field(default_factory=DemoOptions)
+
+    def __post_init__(self):
+        super().__post_init__()
+        if self.truth is None:
+            object.__setattr__(self, "truth", self.out.parent / "truth")
+        for check in (_check_folders, _check_dates, _check_counts, _check_formats):
+            check(self)
+
+    def root_of(self, roster):
+        """The raw root of `roster`: the first goes to `out`, others beside it."""
+        if roster == self.roster[0]:
+            return self.out
+        return self.out.with_name(f"{self.out.name}_{roster}")
+
+    def formats_of(self, roster):
+        """The file formats that `roster` is written in, as a tuple."""
+        if roster.startswith("oneroster"):
+            return ("csv",)
+        if roster != "clever-demo":
+            return ("csv", "parquet") if self.formats == "both" else (self.formats,)
+        if self.formats == "csv":
+            demo = self.demo.output_format
+            return ("csv", "json") if demo == "both" else (demo,)
+        return ("csv", "parquet") if self.formats == "both" else (self.formats,)
+
+
+def _read_state(name, value):
+    text = str(value or "").upper()
+    if text and not (len(text) == 2 and text.isalpha()):
+        raise BadOption(name, value, "a state's two-letter code, or empty")
+    return text
+
+
+def _check_folders(config):
+    truth = config.truth.resolve()
+    for roster in config.roster:
+        root = config.root_of(roster).resolve()
+        if truth == root or root in truth.parents:
+            allowed = f"a folder that is not in the raw root {config.root_of(roster)}"
+            raise BadOption("truth", config.truth, allowed)
+
+
+def _check_dates(config):
+    year = config.as_of.astype(object).year
+    if not 2000 <= year <= 2099:
+        raise BadOption("as-of", config.as_of, "a date from 2000 to 2099")
+    if "clever-demo" not in config.roster:
+        return
+    allowed = f"not after --as-of {config.as_of}"
+    if config.demo.school_start_year > year:
+        start = config.demo.school_start_year
+        raise BadOption("demo.school_start_year", start, allowed)
+    if config.demo.do_attendance and config.demo.att_start_date > config.as_of:
+        raise BadOption("demo.att_start_date", config.demo.att_start_date, allowed)
+
+
+def _check_counts(config):
+    district = config.district
+    least = district.schools * MIN_STUDENTS_PER_SCHOOL
+    if district.students < least:
+        allowed = f"at least {least}, {MIN_STUDENTS_PER_SCHOOL} for each school"
+        raise BadOption("district.students", district.students, allowed)
+
+
+def _check_formats(config):
+    if config.formats == "json" and set(config.roster) != {"clever-demo"}:
+        allowed = "csv, parquet, both; json only with --roster clever-demo"
+        raise BadOption("format", config.formats, allowed)
