@@ -1,4 +1,4 @@
-"""The options of a run: checked when made, resolved from preset, file and command line."""
+"""The options of a run, checked when they are made."""
 
 import dataclasses
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from generator.settings import (
     BadOption,
     choice,
     choices,
-    number,
     day,
     flag,
     folder,
+    number,
     setting,
     share,
 )
@@ -89,7 +89,7 @@ class DemoOptions(Checked):
     do_resources: bool = flag(False)
     do_attendance: bool = flag(False)
     do_contacts: bool = flag(True)
-    att_start_date: np.datetime64 = day("2025-09-01")
+    att_start_date: np.datetime64 = day("2025-09-01")  # noqa: RUF009
     att_days: int = number(5, 1, 366)
     att_mode: str = choice("Section", ["Daily", "Section"])
 
@@ -101,15 +101,15 @@ class Config(Checked):
     preset: str = "default"
     parts: tuple = choices(("district",), PARTS)
     roster: tuple = choices(("sis",), ROSTERS)
-    out: Path = folder("data/raw")
+    out: Path = folder("data/raw")  # noqa: RUF009
     # answer key; beside the raw root when not given
-    truth: Path = folder(None)
+    truth: Path = folder(None)  # noqa: RUF009
     defects: str = choice("default", ["none", "default", "heavy"])
     # whether one entity may carry several defects
     overlap: bool = flag(False)
     seed: int = number(1, 0, 2**63 - 1)
     # nothing later is known; with the default the last school year has just ended
-    as_of: np.datetime64 = day("2026-05-29", name="as-of")
+    as_of: np.datetime64 = day("2026-05-29", "as-of")  # noqa: RUF009
     years: int = number(5, 1, 10)
     formats: str = choice("csv", FORMATS, name="format")
     workers: int = number(1, 1, 64)

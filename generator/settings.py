@@ -10,7 +10,7 @@ NO = {"false", "no", "off", "0", "n"}
 
 
 class BadOption(ValueError):
-    """An option's value is not allowed: names the option, the value, what is allowed."""
+    """A value is not allowed: names the option, the value and what is allowed."""
 
     def __init__(self, name, value, allowed):
         self.name, self.value, self.allowed = name, value, allowed
