@@ -1,4 +1,4 @@
-"""Random streams that depend on the seed and on a name, never on the order of execution."""
+"""Random streams that depend on the seed and on a name, not on the order of use."""
 
 import hashlib
 
@@ -45,5 +45,5 @@ def draw_codes(rng, weights, size):
 
 
 def stratified_uniforms(rng, size):
-    """`size` uniforms in (0, 1), one in each of `size` equal strata, in random order."""
+    """`size` uniforms, one in each of `size` equal strata of (0, 1), in random order."""
     return (rng.permutation(size) + rng.random(size)) / max(size, 1)

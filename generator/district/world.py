@@ -156,6 +156,12 @@ class World:
     students: Students = None
     spells: Spells = None
     teaching: Teaching = None
+    # Filled by add_programs, read by the outcome steps after it
+    absence: object = None  # generator.district.absence.Absence
+    achievement: object = None  # generator.district.achievement.Achievement
+    treated: dict[str, np.ndarray] = field(default_factory=dict)  # name -> (N,) bool
+    # Filled by add_attendance: runs of days on suspension, which discipline explains
+    suspensions: object = None
     tables: dict[str, pa.Table] = field(default_factory=dict)
     # Large facts: file name -> function () -> iterator of pyarrow record batches, the
     # same at every call
