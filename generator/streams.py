@@ -45,5 +45,5 @@ def draw_codes(rng, weights, size):
 
 
 def stratified_uniforms(rng, size):
-    """`size` uniforms, one in each of `size` equal strata of (0, 1), in random order."""
+    """`size` uniforms, one in each of `size` equal strata, in random order."""
     return (rng.permutation(size) + rng.random(size)) / max(size, 1)

@@ -145,7 +145,7 @@ class Teaching:
 
 @dataclass
 class World:
-    """A district. `tables` holds the finished extract tables by file name without .csv."""
+    """A district; its extract tables go by the file name without `.csv`."""
 
     config: Config
     streams: Streams
