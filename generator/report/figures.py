@@ -1,0 +1,120 @@
+"""The published figures and what a generated district has instead."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import yaml
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published figure.
+
+    target, tolerance: in the figure's own unit; a share is between 0 and 1
+    format: `percent` or `number`
+    source: title and url
+    sql: one number, from the views of views.sql
+    plot: title of the plot that shows it beside its like, or None
+    """
+
+    id: str
+    figure: str
+    target: float
+    tolerance: float
+    format: str
+    source: dict
+    sql: str
+    plot: str | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A figure and what the district has; `achieved` is None where no row counts."""
+
+    figure: Figure
+    achieved: float | None
+
+    @property
+    def is_within(self):
+        if self.achieved is None:
+            return False
+        return abs(self.achieved - self.figure.target) <= self.figure.tolerance
+
+
+def shown(value, figure):
+    """A value of `figure` as text, in per cent where it is a share."""
+    if value is None:
+        return "no rows"
+    return f"{value:.1%}" if figure.format == "percent" else f"{value:.2f}"
+
+
+def read_figures(path=HERE / "figures.yml"):
+    """All figures of a file, in its order, entries with `each` written out."""
+    listed = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    figures = []
+    for entry in listed["figures"]:
+        common = {name: value for name, value in entry.items() if name != "each"}
+        for words in entry.get("each", [{}]):
+            both = {"format": "percent"} | common | words
+            figures.append(
+                Figure(
+                    id=both["id"].format_map(both),
+                    figure=both["figure"].format_map(both),
+                    target=both["target"],
+                    tolerance=both["tolerance"],
+                    format=both["format"],
+                    source=listed["sources"][both["source"]],
+                    sql=both["sql"].format_map(both),
+                    plot=both.get("plot"),
+                )
+            )
+    return figures
+
+
+def measure(folder, as_of, figures):
+    """An `Outcome` per figure for the canonical files in `folder` (`sis/<district>`).
+
+    as_of: ISO date of the raw root's manifest
+    Raises FileNotFoundError when a file that the figures need is not there.
+    """
+    connection = duckdb.connect()
+    connection.execute(f"set variable as_of = date '{as_of}'")
+    views = (HERE / "views.sql").read_text(encoding="utf-8")
+    for name in _FILES:
+        connection.execute(f"create view {name} as select * from {_scan(folder, name)}")
+    connection.execute(views)
+    return [
+        Outcome(figure, connection.execute(figure.sql).fetchone()[0])
+        for figure in figures
+    ]
+
+
+_FILES = [
+    "assessment_results",
+    "assessments",
+    "assignments",
+    "attendance_daily",
+    "certifications",
+    "courses",
+    "educators",
+    "enrollments",
+    "schools",
+    "section_enrollments",
+    "sections",
+    "student_services",
+    "students",
+    "terms",
+]
+
+
+def _scan(folder, name):
+    csv, parquet = Path(folder) / f"{name}.csv", Path(folder) / f"{name}.parquet"
+    if csv.exists():
+        return f"read_csv('{csv}', all_varchar = true, null_padding = true)"
+    if parquet.exists():
+        # Texts, as a CSV file has them.
+        return f"(select columns(*)::varchar from read_parquet('{parquet}'))"
+    raise FileNotFoundError(f"{csv} is not there: the report needs the sis roster")
