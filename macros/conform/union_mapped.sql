@@ -1,5 +1,5 @@
 {# The mapped models of an entity below each other, columns in the given order. #}
-{% macro union_mapped(entity, columns, sources=['clever', 'oneroster']) -%}
+{% macro union_mapped(entity, columns, sources=['clever', 'oneroster', 'sis']) -%}
     {%- for source in sources %}
     select
         {{ columns | join(',\n        ') }}

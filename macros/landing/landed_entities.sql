@@ -15,6 +15,15 @@
             'result_score_scales', 'results', 'roles', 'score_scales', 'user_profiles',
             'user_resources', 'users',
         ],
+        'sis': [
+            'assessment_results', 'assessments', 'assignments', 'attendance_codes',
+            'attendance_daily', 'attendance_sections', 'attendance_years', 'bell_schedule',
+            'calendars', 'certifications', 'contacts', 'course_grades', 'courses',
+            'discipline_incidents', 'district', 'educators', 'enrollments', 'graduations',
+            'mappings', 'program_participations', 'programs', 'school_crosswalk', 'schools',
+            'section_educators', 'section_enrollments', 'sections', 'student_contacts',
+            'student_services', 'students', 'terms',
+        ],
     } %}
     {% set pairs = [] %}
     {% for source, names in entities.items() %}

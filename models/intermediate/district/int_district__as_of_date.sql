@@ -10,9 +10,20 @@ manifest as (
     from {{ ref('raw_inventory__manifest') }}
 ),
 
-attendance as (
+attendance_days as (
     select max(attendance_date) as as_of_date
     from {{ ref('stg_clever__attendance') }}
+    union all
+    select max(attendance_date) as as_of_date
+    from {{ ref('stg_sis__attendance_daily') }}
+    union all
+    select max(attendance_date) as as_of_date
+    from {{ ref('stg_sis__attendance_sections') }}
+),
+
+attendance as (
+    select max(as_of_date) as as_of_date
+    from attendance_days
 ),
 
 modifications as (
@@ -26,6 +37,10 @@ terms as (
     union all
     select max(start_date) as as_of_date
     from {{ ref('stg_oneroster__academic_sessions') }}
+    union all
+    select max(start_date) as as_of_date
+    from {{ ref('stg_sis__terms') }}
+    where is_in_force
 ),
 
 latest_term as (

@@ -8,7 +8,7 @@
 with
 
 mapped as (
-    {{ union_mapped('attendance_daily', columns, sources=['clever']) }}
+    {{ union_mapped('attendance_daily', columns, sources=['clever', 'sis']) }}
 ),
 
 blocked as (

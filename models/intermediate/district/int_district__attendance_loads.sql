@@ -1,13 +1,19 @@
 -- one row per landed file with attendance: the load that the facts have to hold of it
 with
 
+section_schools as (
+    select source, district_id, file_key, section_id, school_id
+    from {{ ref('int_district__attendance_sections_conformed') }}
+    group by source, district_id, file_key, section_id, school_id
+),
+
 file_rows as (
     select source, district_id, file_key
     from {{ ref('int_district__attendance_daily_conformed') }}
     group by source, district_id, file_key
     union all
     select source, district_id, file_key
-    from {{ ref('int_district__attendance_sections_conformed') }}
+    from section_schools
     group by source, district_id, file_key
 ),
 
@@ -51,8 +57,56 @@ codes as (
     group by source
 ),
 
+-- the canonical extract has codes of the district's own
+district_code_pairs as (
+    select
+        district_id,
+        code_form || chr(31) || coalesce(attendance_status, '') as code_pair
+    from {{ ref('int_sis__attendance_codes_mapped') }}
+),
+
+district_codes as (
+    select
+        district_id,
+        md5({{ dbt.listagg('code_pair', 'chr(30)', 'order by code_pair') }})
+            as fingerprint
+    from district_code_pairs
+    group by district_id
+),
+
+-- where attendance names the section only, its school comes from another file
+section_pairs as (
+    select
+        file_key,
+        coalesce(section_id, '') || chr(31) || coalesce(school_id, '') as section_pair
+    from section_schools
+),
+
+schools as (
+    select
+        file_key,
+        md5({{ dbt.listagg('section_pair', 'chr(30)', 'order by section_pair') }})
+            as fingerprint
+    from section_pairs
+    group by file_key
+),
+
+-- a later delta folder takes records out of a file that stays as it is
+outdated as (
+    select
+        file_key,
+        md5({{ dbt.listagg(
+            'cast(line_number as ' ~ dbt.type_string() ~ ')',
+            'chr(30)',
+            'order by line_number'
+        ) }}) as fingerprint
+    from {{ ref('int_sis__facts_outdated') }}
+    group by file_key
+),
+
 -- what the rows of a file become depends on the file, on whose ids are shared in the
--- district, and on the meaning of the codes; a change of any of them is another load
+-- district, on the meaning of the codes, on the schools of its sections, and on what
+-- later files take out of it; a change of any of them is another load
 loads as (
     select
         files.source,
@@ -62,12 +116,21 @@ loads as (
             'files.file_key',
             "coalesce(identities.fingerprint, '')",
             "coalesce(codes.fingerprint, '')",
+            "coalesce(district_codes.fingerprint, '')",
+            "coalesce(schools.fingerprint, '')",
+            "coalesce(outdated.fingerprint, '')",
         ]) }} as load_key
     from files
     left join identities
         on files.district_id = identities.district_id
     left join codes
         on files.source = codes.source
+    left join district_codes
+        on files.source = 'sis' and files.district_id = district_codes.district_id
+    left join schools
+        on files.file_key = schools.file_key
+    left join outdated
+        on files.file_key = outdated.file_key
 )
 
 select * from loads

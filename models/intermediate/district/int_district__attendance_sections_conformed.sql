@@ -9,7 +9,7 @@
 with
 
 mapped as (
-    {{ union_mapped('attendance_sections', columns, sources=['clever']) }}
+    {{ union_mapped('attendance_sections', columns, sources=['clever', 'sis']) }}
 ),
 
 blocked as (

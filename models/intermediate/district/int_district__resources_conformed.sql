@@ -5,7 +5,7 @@
 with
 
 mapped as (
-    {{ union_mapped('resources', columns) }}
+    {{ union_mapped('resources', columns, sources=['clever', 'oneroster']) }}
 ),
 
 blocked as (

@@ -1,5 +1,18 @@
--- one row per school and day on which one of the school's sections may meet
+-- one row per school and day of its calendar, or on which its sections may meet
 with
+
+calendar_dates as (
+    select
+        calendar_dates.district_id,
+        calendar_dates.school_id,
+        calendar_dates.school_year,
+        calendar_dates.is_instructional,
+        calendar_dates.calendar_date
+    from {{ ref('int_district__calendar_dates_conformed') }} as calendar_dates
+    inner join {{ ref('int_district__schools_conformed') }} as schools
+        on calendar_dates.district_id = schools.district_id
+        and calendar_dates.school_id = schools.school_id
+),
 
 section_terms as (
     select
@@ -84,15 +97,51 @@ weekdays as (
     group by district_id, school_id, calendar_date
 ),
 
--- no roster sends holidays, so every weekday counts until a calendar file says more
+calendar_years as (
+    select
+        district_id,
+        school_id,
+        school_year
+    from calendar_dates
+    group by district_id, school_id, school_year
+),
+
+-- holidays are known from a calendar only; without one for the school and year every
+-- weekday counts
+assumed_dates as (
+    select
+        weekdays.district_id,
+        weekdays.school_id,
+        weekdays.school_year,
+        weekdays.calendar_date
+    from weekdays
+    left join calendar_years
+        on weekdays.district_id = calendar_years.district_id
+        and weekdays.school_id = calendar_years.school_id
+        and weekdays.school_year = calendar_years.school_year
+    left join calendar_dates
+        on weekdays.district_id = calendar_dates.district_id
+        and weekdays.school_id = calendar_dates.school_id
+        and weekdays.calendar_date = calendar_dates.calendar_date
+    where calendar_years.school_id is null and calendar_dates.school_id is null
+),
+
 final as (
+    select
+        {{ surrogate_key(['district_id', 'school_id']) }} as school_key,
+        school_year,
+        is_instructional,
+        false as is_assumed,
+        calendar_date
+    from calendar_dates
+    union all
     select
         {{ surrogate_key(['district_id', 'school_id']) }} as school_key,
         school_year,
         true as is_instructional,
         true as is_assumed,
         calendar_date
-    from weekdays
+    from assumed_dates
 )
 
 select * from final

@@ -13,6 +13,18 @@
     ('oneroster', 'roles'): ['sourced_id'],
     ('oneroster', 'enrollments'): ['sourced_id'],
     ('oneroster', 'demographics'): ['sourced_id'],
+    ('sis', 'schools'): ['school_id'],
+    ('sis', 'calendars'): ['school_id', 'calendar_date'],
+    ('sis', 'terms'): ['term_id'],
+    ('sis', 'students'): ['student_id'],
+    ('sis', 'contacts'): ['contact_id'],
+    ('sis', 'student_contacts'): ['student_id', 'contact_id'],
+    ('sis', 'enrollments'): ['enrollment_id'],
+    ('sis', 'educators'): ['educator_id'],
+    ('sis', 'assignments'): ['assignment_id'],
+    ('sis', 'courses'): ['course_id'],
+    ('sis', 'sections'): ['section_id'],
+    ('sis', 'section_educators'): ['section_id', 'educator_id'],
 } %}
 with
 
@@ -31,6 +43,9 @@ repeated as (
         min(line_number) as first_line,
         count(*) as line_count
     from {{ ref('stg_' ~ source ~ '__' ~ entity) }}
+    {% if source == 'sis' -%}
+    where is_in_force
+    {% endif -%}
     group by district_id, {{ columns | join(', ') }}
     having count(*) > 1
     {{ 'union all' if not loop.last }}

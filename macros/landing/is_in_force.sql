@@ -1,0 +1,9 @@
+{# Whether a staged record of the canonical extract counts: no later delta folder has its
+   key, and it is not the deletion of the key. Repeats within one folder all count. #}
+{% macro is_in_force(key) -%}
+    not is_deleted
+    and rank() over (
+        partition by district_id, {{ key | join(', ') }}
+        order by delta_date desc nulls last
+    ) = 1
+{%- endmacro %}

@@ -1,0 +1,11 @@
+from edstats.landing import land
+
+
+def model(dbt, session):
+    paths = dbt.source("sis", "student_contacts")
+    files = dbt.ref("raw_inventory__files")
+    mappings = dbt.ref("raw_sis__mappings").filter(
+        "canonical_file = 'student_contacts'"
+    )
+    this = dbt.this if dbt.is_incremental else None
+    return land(session, paths, files, dbt.config.get("meta"), this, mappings)

@@ -1,0 +1,30 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    post_hook="{{ forget_old_files(ref('raw_sis__attendance_sections')) }}",
+) }}
+
+-- one row per record of attendance_sections with a usable key:
+-- a student's day in a section
+select
+    file_key,
+    line_number,
+    district_id,
+    {{ clean_text('student_id') }} as student_id,
+    {{ clean_text('section_id') }} as section_id,
+    {{ clean_text('attendance_code') }} as attendance_code,
+    coalesce({{ parse_boolean('_deleted') }}, false) as is_deleted,
+    {{ parse_date('attendance_date') }} as attendance_date,
+    {{ delta_date() }} as delta_date,
+    extra_columns
+from {{ ref('raw_sis__attendance_sections') }}
+where
+    row_status = 'staged'
+    {% if is_incremental() %}
+    and file_key not in (
+        select built.file_key
+        from {{ this }} as built
+        group by built.file_key
+    )
+    {% endif %}
