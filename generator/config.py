@@ -14,6 +14,7 @@ from generator.settings import (
     flag,
     folder,
     number,
+    optional,
     setting,
     share,
 )
@@ -94,6 +95,32 @@ class DemoOptions(Checked):
     att_mode: str = choice("Section", ["Daily", "Section"])
 
 
+# A number of schools; the other rates are shares.
+COUNTED = "D14"
+DEFECT_CODES = [f"D{number:02d}" for number in range(1, 19)]
+
+
+class _Rates(Checked):
+    prefix = "rates."
+
+    def given(self):
+        """{code: rate} of the rates that were set."""
+        rates = {code: getattr(self, code) for code in DEFECT_CODES}
+        return {code: rate for code, rate in rates.items() if rate is not None}
+
+
+# Rates of defects in place of those of the level, by code; None is the level's rate.
+DefectRates = dataclasses.make_dataclass(
+    "DefectRates",
+    [
+        (code, float, optional(number(0, 0, 100) if code == COUNTED else share(0)))
+        for code in DEFECT_CODES
+    ],
+    bases=(_Rates,),
+    frozen=True,
+)
+
+
 @dataclass(frozen=True)
 class Config(Checked):
     """All options of one run. Raises `BadOption` for a value that is not allowed."""
@@ -116,6 +143,7 @@ class Config(Checked):
     overwrite: bool = flag(False)
     district: DistrictOptions = dataclasses.field(default_factory=DistrictOptions)
     demo: DemoOptions = dataclasses.field(default_factory=DemoOptions)
+    rates: DefectRates = dataclasses.field(default_factory=DefectRates)
 
     def __post_init__(self):
         super().__post_init__()

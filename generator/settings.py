@@ -14,7 +14,9 @@ class BadOption(ValueError):
 
     def __init__(self, name, value, allowed):
         self.name, self.value, self.allowed = name, value, allowed
-        option = f"--set {name}" if "." in name else f"--{name}"
+        option = name if name.startswith("--") else f"--{name}"
+        if "." in name and not name.startswith("--"):
+            option = f"--set {name}"
         super().__init__(f"{option}: {value!s} is not allowed; allowed: {allowed}")
 
 
@@ -54,6 +56,16 @@ def share(default):
         return ratio
 
     return setting(default, read, allowed=allowed)
+
+
+def optional(field):
+    """The same setting, but None when it is not set."""
+    read = field.metadata["read"]
+
+    def read_given(name, value):
+        return None if value is None else read(name, value)
+
+    return setting(None, read_given, allowed=field.metadata["allowed"])
 
 
 def choice(default, values, name=None):

@@ -1,0 +1,145 @@
+"""A run: check the folders, make the districts, write rosters and answer key."""
+
+import importlib
+import shutil
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+from generator.manifest import (
+    listed_paths,
+    manifest_file,
+    summary_file,
+    truth_files,
+)
+from generator.output import Root, remove_earlier
+from generator.progress import Progress, closing_table
+from generator.settings import BadOption
+
+# Module with a function files(world, ...) -> iterable of `generator.output.OutFile`,
+# and what it is given behind the world
+WRITERS = {
+    "sis": ("generator.writers.sis", ()),
+    "clever": ("generator.writers.clever", ()),
+    "oneroster11": ("generator.writers.oneroster", ("1.1",)),
+    "oneroster12": ("generator.writers.oneroster", ("1.2",)),
+}
+# Has a model of its own: files(config) gives those of all its districts.
+DEMO, DEMO_WRITER = "clever-demo", "generator.writers.clever_demo"
+# Bytes of CSV and rows, measured at preset default: (bytes, rows) for each student and
+# year of history; student and day of attendance; student, section and day.
+PER_YEAR = (4_000, 60)
+PER_DAY = (34, 1)
+PER_SECTION_DAY = (240, 7)
+SCHOOL_DAYS = 180
+# Free space that a run leaves, so that an estimate may be wrong.
+SPARE_BYTES = 50_000_000
+
+
+def generate(config, stream):
+    """Write everything that `config` asks for; the lines of the closing table.
+
+    stream: where progress is told, such as sys.stderr
+    Raises BadOption when a folder is in use or the disk is too small, DiskFull when it
+    fills up on the way.
+    """
+    started = time.perf_counter()
+    folders = [(roster, config.root_of(roster)) for roster in config.roster]
+    _check_free(config, folders)
+    size, rows = estimate(config)
+    _check_space(config.out, size * len(folders))
+    for folder in [folder for _, folder in folders] + [config.truth]:
+        remove_earlier(folder, listed_paths(folder))
+    progress = Progress(stream, rows * len(folders))
+    with ExitStack() as stack:
+        stack.callback(progress.close)
+        roots = {r: stack.enter_context(Root(folder)) for r, folder in folders}
+        written = _write_districts(config, roots, progress)
+    return closing_table(written, time.perf_counter() - started)
+
+
+def estimate(config):
+    """(bytes, rows) that one roster of `config` will have, roughly."""
+    district = config.district
+    students = district.students * district.count
+    units = [(config.years, PER_YEAR)]
+    units.append((SCHOOL_DAYS * min(district.daily_years, config.years), PER_DAY))
+    if district.section_attendance:
+        units.append((SCHOOL_DAYS, PER_SECTION_DAY))
+    size, rows = (sum(n * per[place] for n, per in units) for place in (0, 1))
+    return students * size, students * rows
+
+
+def _write_districts(config, roots, progress):
+    """Write rosters, manifests and the answer key; a list of `Written`."""
+    written = {roster: [] for roster in roots}
+
+    def write(roster, files):
+        progress.step(f"writing {roster} to {roots[roster].folder}")
+        formats = config.formats_of(roster)
+        written[roster] += roots[roster].write_all(
+            files, formats, config.workers, progress.rows
+        )
+
+    if DEMO in roots:
+        write(DEMO, importlib.import_module(DEMO_WRITER).files(config))
+    truths, rosters = [], [roster for roster in roots if roster != DEMO]
+    for world in _worlds(config, progress) if rosters else ():
+        for roster in rosters:
+            module, extra = WRITERS[roster]
+            write(roster, importlib.import_module(module).files(world, *extra))
+        truths.append((world.name, world.truth))
+    for roster, root in roots.items():
+        root.write_all([manifest_file(config, roster, written[roster])], ["csv"])
+    everything = [one for found in written.values() for one in found]
+    return everything + (_write_truth(config, truths) if truths else [])
+
+
+def _worlds(config, progress):
+    """The districts with their defects, one at a time."""
+    build = importlib.import_module("generator.district.build").build_district
+    inject = importlib.import_module("generator.defects").inject
+    names = set()
+    for index in range(config.district.count):
+        progress.step(f"making district {index + 1} of {config.district.count}")
+        world = build(config, index)
+        if world.name in names:
+            # two districts in one folder would overwrite each other
+            world.name = f"{world.name}_{index + 1}"
+        names.add(world.name)
+        if config.defects != "none":
+            inject(world)
+        yield world
+
+
+def _write_truth(config, truths):
+    files = truth_files(truths)
+    with Root(config.truth) as root:
+        written = root.write_all(files, ["csv"])
+        return written + root.write_all([summary_file(config, files, written)], ["csv"])
+
+
+def _check_free(config, folders):
+    """Each folder is empty or may be overwritten; hidden files do not count."""
+    named = [("out", folder) for _, folder in folders] + [("truth", config.truth)]
+    for option, folder in named:
+        if folder.exists() and not folder.is_dir():
+            raise BadOption(option, folder, "a folder, this is a file")
+        if config.overwrite or not folder.exists():
+            continue
+        if any(not entry.name.startswith(".") for entry in folder.iterdir()):
+            allowed = "an empty folder, or --overwrite to replace an earlier run"
+            raise BadOption(option, folder, allowed)
+
+
+def _check_space(folder, needed):
+    place = Path(folder).resolve()
+    while not place.exists():
+        place = place.parent
+    free = shutil.disk_usage(place).free
+    if free < needed + SPARE_BYTES:
+        allowed = (
+            f"a folder with about {(needed + SPARE_BYTES) / 1e9:.1f} GB of free space,"
+            f" there are {free / 1e9:.1f} GB"
+        )
+        raise BadOption("out", folder, allowed)
