@@ -1,0 +1,1 @@
+"""Writers: the files of one district in each roster format."""
