@@ -24,6 +24,7 @@ from edstats.landing.records import (
 
 # The package gives the function `land` the name of its module.
 land_module = importlib.import_module("edstats.landing.land")
+delimited_module = importlib.import_module("edstats.landing.delimited")
 
 META = {
     "headers": ["School_id", "Student_id", "Last_name", "DOB", "Password", "Note"],
@@ -168,7 +169,7 @@ def both_readings(landing, data, monkeypatch, headers):
     meta = {"headers": headers, "key": [headers[0]], "types": {}, "withheld": []}
     by_duckdb = landing(data, meta)
     with monkeypatch.context() as patch:
-        patch.setattr(land_module, "prove_plain", lambda *_: None)
+        patch.setattr(delimited_module, "prove_plain", lambda *_: None)
         by_record = landing(data, meta)
     for rows in (by_duckdb, by_record):
         for row in rows:
@@ -267,7 +268,7 @@ def test_line_numbers_of_a_file_of_several_buffers(landing):
     proof = prove_plain(landing.path, count_fields)
     header = match_header(META["headers"], Contract.from_meta(meta))
     lead = {"district_id": "d", "file_path": "f", "file_key": "k"}
-    select = land_module._plain_select(
+    select = land_module.plain_select(
         landing.path, lead, proof, header, Contract.from_meta(meta)
     )
     names = [*land_module.LEADING, *header.positions, *land_module.TRAILING]
@@ -438,7 +439,7 @@ def test_odd_lines_that_can_be_read(line, fields):
         ("1,2", "2 fields where the header has 3"),
         ("1,2,3,4", "4 fields where the header has 3"),
         ("Total: 200 rows", "1 fields where the header has 3"),
-        ('1,"Ann" Lee,x', "a quoted value is followed by text before the next comma"),
+        ('1,"Ann" Lee,x', "a quoted value is followed by text before the next value"),
         ('1,"Ann "Bo" Lee",x', "a quoted value is followed by text before the"),
         ('1,"Ann,x', "a quote is opened and never closed"),
         ("a,b,c", "the header line again"),
@@ -560,8 +561,8 @@ def test_a_file_that_cannot_be_opened_blocks_with_a_reason(landing, monkeypatch)
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr("edstats.landing.inventory.open", refuse, raising=False)
-    monkeypatch.setattr(land_module, "prove_plain", refuse)
-    monkeypatch.setattr(land_module, "_read_bytes", refuse)
+    monkeypatch.setattr(delimited_module, "prove_plain", refuse)
+    monkeypatch.setattr(delimited_module, "_read_bytes", refuse)
     detail = landing.detail(None)
     assert detail["blocking_rule"] == "LND-001"
     assert "Permission denied" in detail["blocking_message"]

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from edstats.landing.records import SPACE
 
@@ -32,6 +32,7 @@ class Contract:
     withheld: columns whose values are never kept (passwords)
     open_prefix: extension columns start with this and are no deviation
     is_ordered: the specification fixes the column order
+    types: column -> date, integer ... for the columns that are no text
     """
 
     headers: tuple
@@ -40,6 +41,7 @@ class Contract:
     withheld: tuple = ()
     open_prefix: str = ""
     is_ordered: bool = False
+    types: dict = field(default_factory=dict)
 
     @classmethod
     def from_meta(cls, meta):
@@ -56,7 +58,12 @@ class Contract:
             withheld=tuple(meta.get("withheld", ())),
             open_prefix=meta.get("open_prefix", ""),
             is_ordered=bool(meta.get("is_ordered", False)),
+            types=dict(meta.get("types", {})),
         )
+
+    def with_deletions(self):
+        """The contract of a file that may also say which records are gone."""
+        return replace(self, headers=(*self.headers, "_deleted"))
 
     @property
     def columns(self):
@@ -89,9 +96,33 @@ class Header:
     findings: list
     missing: list
 
+    @classmethod
+    def of_names(cls, names):
+        """A header whose names stand for themselves, for a mapping to explain."""
+        least = _last_named([name.strip(SPACE) for name in names])
+        return cls(names, least, {}, {}, [], [])
+
     @property
     def fields(self):
         return len(self.names)
+
+
+def _last_named(stripped):
+    """Number of fields up to the last one that has a name."""
+    return max((n for n, name in enumerate(stripped, 1) if name), default=0)
+
+
+def find_column(name, names):
+    """Position of the column called `name`, also in another case; None when not there.
+
+    The header's own spelling goes first, then letters and digits alone decide, if
+    only one column fits.
+    """
+    stripped = [each.strip(SPACE) for each in names]
+    if name in stripped:
+        return stripped.index(name)
+    alike = [n for n, each in enumerate(stripped) if _fold(each) == _fold(name)]
+    return alike[0] if len(alike) == 1 else None
 
 
 def match_header(names, contract):
@@ -142,7 +173,7 @@ def match_header(names, contract):
         found(None, None, "the columns are not in the order of the specification")
     return Header(
         names=names,
-        least=max((n for n, name in enumerate(stripped, 1) if name), default=0),
+        least=_last_named(stripped),
         positions=positions,
         extras=extras,
         findings=findings,

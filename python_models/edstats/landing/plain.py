@@ -10,15 +10,19 @@ numpy passes.
 
 import codecs
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 CHUNK_BYTES = 2 << 20
 
-COMMA, QUOTE, FEED, RETURN = b',"\n\r'
+QUOTE, FEED, RETURN = b'"\n\r'
 
-# Visible ASCII that is part of a value and nothing else.
-PLAIN_VALUE = bytes(b for b in range(ord("!"), 0x7F) if b not in (COMMA, QUOTE))
+
+@cache
+def _plain_value(delimiter):
+    """Visible ASCII that is part of a value and nothing else."""
+    return bytes(b for b in range(ord("!"), 0x7F) if b not in (delimiter, QUOTE))
 
 
 @dataclass(frozen=True)
@@ -46,13 +50,15 @@ class PlainFile:
     has_blank_rows: bool
 
 
-def prove_plain(path, count_fields):
+def prove_plain(path, count_fields, delimiter=","):
     """Return a `PlainFile`, or None when `path` has to be read record by record.
 
     count_fields: callable that gives the number of fields of the header line, or
     None when that line is not plain itself. A file of one column is not plain:
     DuckDB's reader would take its blank lines for records.
+    delimiter: the character between the values, one byte long
     """
+    comma = ord(delimiter)
     with open(path, "rb") as file:
         first = file.readline()
         has_mark = first.startswith(codecs.BOM_UTF8)
@@ -72,7 +78,7 @@ def prove_plain(path, count_fields):
             return None
 
         lines, longest, blank_lines, is_tidy = 1, len(first), 0, True
-        has_blank_rows, blank_row = False, end + b"," * (fields - 1) + end
+        has_blank_rows, blank_row = False, end + bytes([comma]) * (fields - 1) + end
         while chunk := file.read(CHUNK_BYTES):
             if not chunk.endswith(b"\n"):
                 chunk += file.readline()
@@ -82,8 +88,8 @@ def prove_plain(path, count_fields):
                 if blank_lines or raw_header in body:
                     return None
                 body += end
-                simple = _count_simple_lines(body, fields, end)
-                counted = simple or _count_lines(body, fields, is_crlf)
+                simple = _count_simple_lines(body, fields, end, comma)
+                counted = simple or _count_lines(body, fields, is_crlf, comma)
                 if counted is None:
                     return None
                 lines += counted[0]
@@ -106,11 +112,11 @@ def prove_plain(path, count_fields):
     )
 
 
-def _count_simple_lines(chunk, fields, end):
+def _count_simple_lines(chunk, fields, end, comma):
     """(lines, longest line in bytes, tidy) of whole lines that are visible ASCII
     without quotes, None for any other chunk."""
-    marks = chunk.translate(None, PLAIN_VALUE)
-    line = b"," * (fields - 1) + end
+    marks = chunk.translate(None, _plain_value(comma))
+    line = bytes([comma]) * (fields - 1) + end
     lines = len(marks) // len(line)
     if marks != line * lines:
         return None
@@ -121,7 +127,7 @@ def _count_simple_lines(chunk, fields, end):
     return lines, 2 * block - 1, True
 
 
-def _count_lines(chunk, fields, is_crlf):
+def _count_lines(chunk, fields, is_crlf, comma):
     """(lines, longest line in bytes, tidy) of whole lines, None if not plain."""
     if not chunk.isascii():
         try:
@@ -134,11 +140,11 @@ def _count_lines(chunk, fields, is_crlf):
         return None
     data = np.frombuffer(chunk, dtype=np.uint8)
     # Commas and line feeds outside quotes: with f fields a line, every f-th is a feed.
-    ends = np.flatnonzero((data == COMMA) | (data == FEED))
+    ends = np.flatnonzero((data == comma) | (data == FEED))
     quotes = None
     if b'"' in chunk:
         quotes = np.flatnonzero(data == QUOTE)
-        if not _quotes_are_regular(data, quotes):
+        if not _quotes_are_regular(data, quotes, comma):
             return None
         ends = ends[np.searchsorted(quotes, ends) % 2 == 0]
     kinds = data[ends]
@@ -156,7 +162,7 @@ def _count_lines(chunk, fields, is_crlf):
     return len(feeds), longest, _is_tidy(data, ends, quotes)
 
 
-def _quotes_are_regular(data, quotes):
+def _quotes_are_regular(data, quotes, comma):
     """Every quoted value starts and ends a field and holds no line end."""
     if len(quotes) % 2:
         return False
@@ -168,8 +174,8 @@ def _quotes_are_regular(data, quotes):
     after = data[closes + 1]  # the chunk ends with a line feed
     doubled = np.zeros(len(opens), dtype=bool)
     doubled[1:] = opens[1:] == closes[:-1] + 1
-    opened = (before == COMMA) | (before == FEED) | doubled
-    closed = (after == COMMA) | (after == FEED) | (after == RETURN)
+    opened = (before == comma) | (before == FEED) | doubled
+    closed = (after == comma) | (after == FEED) | (after == RETURN)
     closed[:-1] |= doubled[1:]
     return bool(opened.all() and closed.all())
 

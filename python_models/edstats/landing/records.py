@@ -156,7 +156,7 @@ def _split_lines(data):
     return lines, newline
 
 
-def parse_line(text):
+def parse_line(text, delimiter=","):
     """Fields of one record, or the reason why it is none.
 
     Returns (fields, None), (None, OPEN) when a quoted value does not end, or
@@ -164,7 +164,7 @@ def parse_line(text):
     Spaces outside the quotes of a quoted value are kept as spaces of the value.
     """
     if '"' not in text:
-        return text.split(","), None
+        return text.split(delimiter), None
     fields, start, length = [], 0, len(text)
     while True:
         quote = start
@@ -176,14 +176,14 @@ def parse_line(text):
                 close = text.find('"', close + 2)
             if close == -1:
                 return None, OPEN
-            comma = text.find(",", close)
+            comma = text.find(delimiter, close)
             comma = length if comma == -1 else comma
             before, after = text[start:quote], text[close + 1 : comma]
             if after.strip(" \r"):
-                return None, "a quoted value is followed by text before the next comma"
+                return None, "a quoted value is followed by text before the next value"
             value = before + text[quote + 1 : close].replace('""', '"') + after
         else:
-            comma = text.find(",", start)
+            comma = text.find(delimiter, start)
             comma = length if comma == -1 else comma
             value = text[start:comma]
         fields.append(value)
@@ -192,7 +192,7 @@ def parse_line(text):
         start = comma + 1
 
 
-def read_header(text):
+def read_header(text, delimiter=","):
     """(line number, number of the last line, names, text) of the header of a `Text`.
 
     Lines before it that hold no value are passed over, and so is the line `sep=,`
@@ -203,15 +203,16 @@ def read_header(text):
             raise UnreadableFile("the header line is neither UTF-8 nor cp1252 text")
         if "\x00" in line:
             raise UnreadableFile("the file holds NUL bytes, so it is not text")
-        if is_blank(line.replace('"', "").split(",")) or is_separator_line(line):
+        values = line.replace('"', "").split(delimiter)
+        if is_blank(values) or is_separator_line(line):
             continue
-        names, problem = parse_line(line)
+        names, problem = parse_line(line, delimiter)
         if problem == OPEN:
             # A header cell may be written over several lines.
-            joined = _join(text.lines, index, None)
+            joined = _join(text.lines, index, None, delimiter)
             if joined is not None:
                 return index + 1, index + joined[2], joined[1], joined[0]
-        return index + 1, index + 1, names or line.split(","), line
+        return index + 1, index + 1, names or line.split(delimiter), line
     raise UnreadableFile("the file is empty: not even a header line")
 
 
@@ -220,15 +221,15 @@ def is_separator_line(line):
     return re.fullmatch(r'"?sep=.?"?,*', line.strip(SPACE), re.IGNORECASE) is not None
 
 
-def _stands_alone(line, fits):
+def _stands_alone(line, fits, delimiter):
     """Whether `line` is by itself a whole record."""
     if line is None or line.count('"') % 2:
         return False
-    parsed, _ = parse_line(line)
+    parsed, _ = parse_line(line, delimiter)
     return parsed is not None and fits(parsed)
 
 
-def _join(lines, start, fits):
+def _join(lines, start, fits, delimiter):
     """The record that opens at index `start` with an unfinished quoted value.
 
     Returns (text, fields, number of lines), or None when the quote is unbalanced:
@@ -241,12 +242,12 @@ def _join(lines, start, fits):
         index = start + count - 1
         if index >= len(lines) or lines[index] is None:
             return None
-        if fits is not None and _stands_alone(lines[index], fits):
+        if fits is not None and _stands_alone(lines[index], fits, delimiter):
             return None
         text = f"{text}\n{lines[index]}"
         # Only a quote can end the value, so other lines need no parsing.
         if '"' in lines[index]:
-            parsed, problem = parse_line(text)
+            parsed, problem = parse_line(text, delimiter)
             if problem != OPEN:
                 if parsed is None or (fits is not None and not fits(parsed)):
                     return None
@@ -254,7 +255,7 @@ def _join(lines, start, fits):
     return None
 
 
-def read_records(text, first_line, fields, least=None, header=None):
+def read_records(text, first_line, fields, least=None, header=None, delimiter=","):
     """Yield a `Record` for every record from physical line `first_line` on.
 
     fields: the header's number of fields. Fields beyond it that are empty are
@@ -262,6 +263,7 @@ def read_records(text, first_line, fields, least=None, header=None):
     least: number of fields up to the last named column, default `fields`: a record
         may leave out the columns that have no name
     header: the header's text; a line equal to it is no record
+    delimiter: the character between the values
     A line without any value is a record whose fields are all empty.
     """
     lines = text.lines
@@ -288,9 +290,9 @@ def read_records(text, first_line, fields, least=None, header=None):
             shown = line.replace("\x00", "\\x00")
             yield Record(number, shown, None, "the line holds NUL characters")
             continue
-        parsed, problem = parse_line(line)
+        parsed, problem = parse_line(line, delimiter)
         if problem == OPEN:
-            joined = _join(lines, index - 1, fits)
+            joined = _join(lines, index - 1, fits, delimiter)
             if joined is not None:
                 line, parsed, count = joined
                 index += count - 1

@@ -1,0 +1,108 @@
+"""Rows of a landing table: records, the header line and findings."""
+
+import json
+
+import pyarrow as pa
+
+LEADING = ["district_id", "file_path", "file_key", "line_number", "row_status"]
+TRAILING = ["extra_columns", "row_detail"]
+
+# The header row of a file that `judge_landed_rows` has not seen yet.
+UNJUDGED = "landed"
+
+
+class Rows:
+    """Rows of a table with text columns, gathered as dicts, kept as Arrow batches.
+
+    columns: the table's columns; `line_number` alone is a number
+    """
+
+    BATCH = 20_000
+
+    def __init__(self, columns):
+        self.schema = pa.schema(
+            (name, pa.int64() if name == "line_number" else pa.string())
+            for name in columns
+        )
+        self.waiting, self.batches = [], []
+
+    def add(self, row):
+        self.waiting.append(row)
+        if len(self.waiting) == self.BATCH:
+            self._pack()
+
+    def _pack(self):
+        columns = [
+            pa.array([row.get(name) for row in self.waiting], type=kind)
+            for name, kind in zip(self.schema.names, self.schema.types, strict=True)
+        ]
+        self.batches.append(pa.record_batch(columns, schema=self.schema))
+        self.waiting.clear()
+
+    def as_table(self):
+        self._pack()
+        return pa.Table.from_batches(self.batches, schema=self.schema)
+
+
+def to_json(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def to_literal(value):
+    """An SQL string literal."""
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def detail(rule_id, column, value, message, **more):
+    said = {"rule_id": rule_id, "column": column, "value": value, "message": message}
+    return to_json(said | more)
+
+
+def add_file(rows, lead, line_number, facts, names=(), blocking=(None, None)):
+    """Add the header row of a file.
+
+    facts: what is known of the file: bytes, sha256, encoding, newline
+    blocking: (rule id, message) of what makes the file unusable
+    """
+    rule_id, message = blocking
+    told = facts | {"header": list(names)}
+    told |= {"blocking_rule": rule_id, "blocking_message": message}
+    row = lead | {"line_number": line_number, "row_status": UNJUDGED}
+    rows.add(row | {"row_detail": to_json(told)})
+    if facts["encoding"] == "utf-8-sig":
+        message = "the file starts with a byte-order mark"
+        add_finding(rows, lead, "LND-011", message, 1)
+    if facts["newline"] not in (None, "lf"):
+        message = f"line ends are {facts['newline'].upper()}"
+        add_finding(rows, lead, "LND-012", message, 1)
+
+
+def add_header(rows, lead, line_number, facts, header):
+    """Add the header row of a file, and a row per finding about its first line.
+
+    header: a `Header`, matched to the contract
+    """
+    blocking = (None, None)
+    if header.missing:
+        message = f"required column missing: {', '.join(header.missing)}"
+        message += f"; the header is: {shown(header.names)}"
+        if len(header.names) == 1:
+            message += " (is it separated by something else than commas?)"
+        blocking = ("LND-002", message)
+    add_file(rows, lead, line_number, facts, header.names, blocking)
+    for rule_id, column, value, message in header.findings:
+        add_finding(rows, lead, rule_id, message, line_number, 1, column, value)
+
+
+def add_finding(
+    rows, lead, rule_id, message, line_number, row_count=1, column=None, value=None
+):
+    said = detail(rule_id, column, value, message, row_count=row_count)
+    row = lead | {"line_number": line_number, "row_status": "finding"}
+    rows.add(row | {"row_detail": said})
+
+
+def shown(names):
+    """Names for a message, not longer than a line or two."""
+    text = ", ".join(names)
+    return text if len(text) <= 300 else f"{text[:300]} ..."
