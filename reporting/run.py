@@ -44,18 +44,18 @@ def main(command: str = "run") -> int:
 
 
 def run() -> int:
-    example = provide_raw_data()
+    synthetic = provide_raw_data()
     failed = build()
     if failed:
         return failed
     reports = write_landing_report(warehouse_file(), ROOT / "reports")
     published = publish_warehouse()
-    print_summary(published, reports, example)
+    print_summary(published, reports, synthetic)
     return 0
 
 
 def provide_raw_data() -> bool:
-    """Copy the example district when there is nothing to build from; say so."""
+    """Generate a synthetic district when there is nothing to build from; say so."""
     raw = raw_root()
     if os.environ.get("SCHOOLHOUSE_RAW"):
         if not raw.is_dir():
@@ -63,13 +63,17 @@ def provide_raw_data() -> bool:
         return False
     if any(path.is_file() for path in raw.rglob("*")):
         return False
-    # complete under another name first: a killed copy must not pass for somebody's data
-    copying = raw.with_name(f"{raw.name}.unfinished")
-    shutil.rmtree(copying, ignore_errors=True)
-    shutil.copytree(ROOT / "examples", copying)
+    preset = os.environ.get("SCHOOLHOUSE_PRESET") or "default"
+    print(f"{shown(raw)} has no files: generating preset {preset}", flush=True)
+    # complete under another name first: what a killed run leaves must not pass for data
+    making = raw.with_name(f"{raw.name}.unfinished")
+    shutil.rmtree(making, ignore_errors=True)
+    command = [sys.executable, "-m", "generator", "--preset", preset, "--overwrite"]
+    done = subprocess.run([*command, "--out", making], cwd=ROOT, check=False)
+    if done.returncode != 0:
+        raise Refused("no data were generated, so there is nothing to build from")
     shutil.rmtree(raw, ignore_errors=True)
-    os.replace(copying, raw)
-    print(f"{shown(raw)} has no files: copied the example district from examples/")
+    os.replace(making, raw)
     return True
 
 
@@ -151,7 +155,7 @@ def publish_only() -> int:
     return 0
 
 
-def print_summary(published: Published, reports: list[Path], example: bool) -> None:
+def print_summary(published: Published, reports: list[Path], synthetic: bool) -> None:
     """The last screen: what was built, what is wrong in it, and where it is."""
     by_schema = defaultdict(list)
     for table, rows in published.rows.items():
@@ -172,9 +176,9 @@ def print_summary(published: Published, reports: list[Path], example: bool) -> N
     )
     for path in reports:
         print(f"  report           {shown(path)}")
-    if example:
+    if synthetic:
         print(
-            "\nThis is the example district. Put your own files into data/raw/ instead,"
+            "\nThis is a synthetic district. Put your own files into data/raw/ instead,"
             "\nor point SCHOOLHOUSE_RAW at them, and make run again."
         )
 

@@ -203,7 +203,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Clone:
 @pytest.fixture(scope="session")
 def first_run(clone: Clone) -> subprocess.CompletedProcess[str]:
     """What `make run` said in the clone; the clone is built after it."""
-    return clone.make("run")
+    return clone.make("run", SCHOOLHOUSE_PRESET="tiny")
 
 
 @pytest.fixture(scope="session")
