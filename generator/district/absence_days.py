@@ -1,0 +1,117 @@
+"""Uniform numbers turned into the states of a block of rows by days."""
+
+import numpy as np
+
+from generator.district.parameters import parameters
+from generator.district.states import (
+    EXCUSED,
+    PRESENT,
+    REMOTE,
+    SUSPENDED,
+    TARDY,
+    UNEXCUSED,
+)
+
+FINE = 1024.0  # a uniform is split into a choice among 1,024 and a remainder
+
+
+def fill_days(codes, following, carry, uniforms, factors, rows, block, states):
+    """Fill `codes` (B, D) and `following` (B, 2), the spells that go on next month.
+
+    carry: (B, 2) states of the spells that go on from last month; 0 = none
+    uniforms: (B, D) float32; one number decides everything about a day
+    factors: (1, D) or (B, D) float32, chance that a spell begins per unit of rate
+    rows: `Rows` of the year; block: slice of its rows; states: `State`
+    """
+    rate, part = rows.rate[block], rows.part[block]
+    width = codes.shape[1]
+    codes[:, : min(2, width)] = carry[:, : min(2, width)]
+    limits = factors * (rate * (1 + part))[:, None]
+    limits += rows.other[block][:, None]
+    cells = np.flatnonzero(uniforms < limits)
+    row, day = np.divmod(cells, width)
+    drawn = uniforms.ravel()[cells]
+    if len(factors) > 1:
+        whole = rate[row] * factors.ravel()[cells]
+    else:
+        whole = rate[row] * factors[0, day]
+    is_whole = drawn < whole
+    _fill_others(codes, row, day, drawn, whole, rows, block, ~is_whole, states)
+    row, day = row[is_whole], day[is_whole]
+    drawn = drawn[is_whole] / whole[is_whole]
+    _fill_spells(codes, following, row, day, drawn, rows, block)
+
+
+def _fill_spells(codes, following, row, day, drawn, rows, block):
+    """Spells of one to three whole days; `drawn` is uniform in (0, 1)."""
+    choice, rest = _split(drawn)
+    state = np.where(choice < rows.unexcused[block][row, 0], UNEXCUSED, EXCUSED)
+    # the far end of the same choice, so that suspension takes from the excused first
+    is_suspended = choice > 1 - rows.suspension[block][row]
+    state = np.where(is_suspended, SUSPENDED, state).astype(np.uint8)
+    one, two, _ = parameters("attendance")["spell_lengths"]
+    length = 1 + (rest > one) + (rest > one + two)
+    width = codes.shape[1]
+    for ahead in (2, 1):
+        longer = length > ahead
+        target, at, value = row[longer], day[longer] + ahead, state[longer]
+        inside = at < width
+        codes[target[inside], at[inside]] = value[inside]
+        beyond = ~inside & (at < width + 2)
+        following[target[beyond], at[beyond] - width] = value[beyond]
+    codes[row, day] = state
+
+
+def _fill_others(codes, row, day, drawn, whole, rows, block, chosen, states):
+    """Parts of days, tardiness and remote days, where no spell goes on."""
+    chosen = chosen & (codes[row, day] == PRESENT)
+    row, day, drawn, whole = row[chosen], day[chosen], drawn[chosen], whole[chosen]
+    partial = whole * rows.part[block][row]
+    above = drawn - whole
+    is_part = above < partial
+    remote = np.float32(parameters("attendance")["remote"])
+    state = np.where(above - partial < remote, REMOTE, TARDY).astype(np.uint8)
+    codes[row[~is_part], day[~is_part]] = state[~is_part]
+    row, day = row[is_part], day[is_part]
+    choice, rest = _split(above[is_part] / partial[is_part])
+    late = (choice < rows.unexcused[block][row, 1]).astype(int)
+    high = rows.secondary[block][row].astype(int)
+    place = np.where(
+        high == 1,
+        np.searchsorted(states.part_edges[1], rest),
+        np.searchsorted(states.part_edges[0], rest),
+    )
+    codes[row, day] = states.first_part[high, late] + place
+
+
+def _split(drawn):
+    """Two independent uniforms out of one."""
+    scaled = drawn * np.float32(FINE)
+    whole = np.floor(scaled)
+    return (whole + np.float32(0.5)) / np.float32(FINE), scaled - whole
+
+
+def keep_plausible(codes, enrolled, rows, states):
+    """Change single days, in place, so that no school has nobody or everybody absent.
+
+    Schools with one student on a day cannot be helped. Another of the school's students
+    with high rates is absent on each such day.
+    """
+    schools = int(rows.school.max(initial=-1)) + 1
+    width = codes.shape[1]
+    away = states.is_absent[codes] & enrolled
+    counts = np.zeros((2, schools, width), dtype=np.int64)
+    for day in range(width):
+        counts[0, :, day] = np.bincount(
+            rows.school, weights=enrolled[:, day], minlength=schools
+        )
+        counts[1, :, day] = np.bincount(
+            rows.school, weights=away[:, day], minlength=schools
+        )
+    present, absent = counts[0], counts[1]
+    odd = (present > 1) & ((absent == 0) | (absent == present))
+    for school, day in zip(*np.nonzero(odd), strict=True):
+        members = np.flatnonzero((rows.school == school) & enrolled[:, day])
+        by_rate = members[np.lexsort((members, -rows.rate[members]))]
+        chosen = by_rate[day % max(1, len(by_rate) // 3)]
+        codes[chosen, day] = EXCUSED if absent[school, day] == 0 else PRESENT
