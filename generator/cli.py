@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import signal
 import sys
 
@@ -39,6 +40,10 @@ def main(arguments=None):
         text = error.strerror if isinstance(error, DiskFull) else error
         print(f"{PROGRAM}: {text}", file=sys.stderr)
         return BAD_USE
+    except BrokenPipeError:
+        # whoever read our output has enough; Python must not complain at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (KeyboardInterrupt, EOFError):
         print(f"{PROGRAM}: stopped; no file is half written", file=sys.stderr)
         return INTERRUPTED
@@ -62,7 +67,7 @@ def _generate(given):
         named = {**answers, **named, "preset": "seed"}
     config, origins = resolve(named, given.set, given.config)
     if given.explain:
-        print("\n".join(explained(config, origins)))
+        print("\n".join(explained(config, origins)), flush=True)
         return 0
     print("\n".join(generate(config, sys.stderr)))
     return 0

@@ -26,11 +26,14 @@ WRITERS = {
 }
 # Has a model of its own: files(config) gives those of all its districts.
 DEMO, DEMO_WRITER = "clever-demo", "generator.writers.clever_demo"
-# Bytes of CSV and rows, measured at preset default: (bytes, rows) for each student and
-# year of history; student and day of attendance; student, section and day.
+# Bytes of CSV and rows, measured: for each student and year of history; for each
+# student and day of attendance; for each student, section and day; for each student of
+# the demo generator and day of its attendance.
 PER_YEAR = (4_000, 60)
 PER_DAY = (34, 1)
 PER_SECTION_DAY = (240, 7)
+PER_DEMO_STUDENT = (450, 3)
+PER_DEMO_DAY = (110, 1)
 SCHOOL_DAYS = 180
 # Free space that a run leaves, so that an estimate may be wrong.
 SPARE_BYTES = 50_000_000
@@ -46,11 +49,12 @@ def generate(config, stream):
     started = time.perf_counter()
     folders = [(roster, config.root_of(roster)) for roster in config.roster]
     _check_free(config, folders)
-    size, rows = estimate(config)
-    _check_space(config.out, size * len(folders))
+    estimates = [estimate(config, roster) for roster in config.roster]
+    size, rows = (sum(part) for part in zip(*estimates, strict=True))
+    _check_space(config.out, size)
     for folder in [folder for _, folder in folders] + [config.truth]:
         remove_earlier(folder, listed_paths(folder))
-    progress = Progress(stream, rows * len(folders))
+    progress = Progress(stream, rows)
     with ExitStack() as stack:
         stack.callback(progress.close)
         roots = {r: stack.enter_context(Root(folder)) for r, folder in folders}
@@ -58,16 +62,27 @@ def generate(config, stream):
     return closing_table(written, time.perf_counter() - started)
 
 
-def estimate(config):
-    """(bytes, rows) that one roster of `config` will have, roughly."""
-    district = config.district
-    students = district.students * district.count
-    units = [(config.years, PER_YEAR)]
-    units.append((SCHOOL_DAYS * min(district.daily_years, config.years), PER_DAY))
-    if district.section_attendance:
-        units.append((SCHOOL_DAYS, PER_SECTION_DAY))
+def estimate(config, roster):
+    """(bytes, rows) that `roster` will have, roughly."""
+    students, units = _units(config, roster == DEMO)
     size, rows = (sum(n * per[place] for n, per in units) for place in (0, 1))
     return students * size, students * rows
+
+
+def _units(config, is_demo):
+    """Number of students, and [(how many times, (bytes, rows))] for each of them."""
+    district, demo = config.district, config.demo
+    if is_demo:
+        sections = demo.num_districts * demo.schools_per_district
+        sections *= demo.sections_per_school
+        days = demo.att_days if demo.do_attendance else 0
+        units = [(1, PER_DEMO_STUDENT), (days, PER_DEMO_DAY)]
+        return sections * demo.students_per_section, units
+    days = SCHOOL_DAYS * min(district.daily_years, config.years)
+    units = [(config.years, PER_YEAR), (days, PER_DAY)]
+    if district.section_attendance:
+        units.append((SCHOOL_DAYS, PER_SECTION_DAY))
+    return district.students * district.count, units
 
 
 def _write_districts(config, roots, progress):

@@ -5,6 +5,7 @@ reads only the result, so that another version of Faker cannot change its output
 """
 
 import json
+import re
 import unicodedata
 from pathlib import Path
 
@@ -77,11 +78,11 @@ def _from_faker(locale, attribute):
         p for p in Faker(locale).get_providers() if "person" in type(p).__module__
     )
     found = getattr(provider, attribute)
-    pairs = list(found.items()) if isinstance(found, dict) else _by_rank_flat(found)
-    return [(_latin(word), weight) for word, weight in pairs if _fits(word)]
+    pairs = list(found.items()) if isinstance(found, dict) else _all_alike(found)
+    return [(_spelt(_latin(word)), weight) for word, weight in pairs if _fits(word)]
 
 
-def _by_rank_flat(words):
+def _all_alike(words):
     """Lists without weights are sorted by the alphabet: all words alike."""
     words = list(dict.fromkeys(words))
     return [(word, 1.0) for word in words[:: 1 + len(words) // MOST]]
@@ -96,6 +97,15 @@ def _latin(word):
     word = "".join(letters)
     word = word[:1].upper() + word[1:]
     return unicodedata.normalize("NFC", word)
+
+
+def _spelt(word):
+    """Faker's McCoy is Mccoy, its O'Brien is Obrien."""
+    if re.fullmatch("Mc[a-z]{2,}", word):
+        return f"Mc{word[2:].capitalize()}"
+    if re.fullmatch("O(brien|connor|neill?|donnell|connell)", word):
+        return f"O'{word[1:].capitalize()}"
+    return word.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
 
 
 def _joined(first, second):
