@@ -79,6 +79,7 @@ class Schools:
     frl_rate: np.ndarray  # share, the target of its students
     effect: np.ndarray  # (S, 2) achievement, in student SDs, by SUBJECTS
     attendance_effect: np.ndarray  # on the student's attendance latent, SDs
+    layout: object  # generator.district.zones.Layout: catchments, where homes are
     table: pa.Table  # schools.csv
 
 
