@@ -78,7 +78,7 @@ def statement(folder, name):
 
 
 def _add_codes(connection):
-    """A table `<set>_codes` per code set: sis, a column per format, place in the list."""
+    """A table `<set>_codes` per code set: sis, a column per format, and place."""
     for code_set, entries in yaml.safe_load(CODES.read_text("utf-8")).items():
         rows = [
             {"sis": code, "place": place, **values}

@@ -1,7 +1,7 @@
 -- one row per student, section and day of the current school year
 select
     attendance.student_id || '-' || attendance.section_id || '-'
-        || strftime(attendance.attendance_date, '%Y%m%d')
+    || strftime(attendance.attendance_date, '%Y%m%d')
         as sis_id,
     active_sections.school_id,
     attendance.student_id,

@@ -33,8 +33,12 @@ student_contact_details as (
         contacts.email
     from student_contacts
     inner join contacts on student_contacts.contact_id = contacts.contact_id
-    left join relationship_codes as relationships on student_contacts.relationship = relationships.sis
-    left join contact_type_codes as contact_types on student_contacts.contact_type = contact_types.sis
+    left join
+        relationship_codes as relationships
+        on student_contacts.relationship = relationships.sis
+    left join
+        contact_type_codes as contact_types
+        on student_contacts.contact_type = contact_types.sis
     left join phone_type_codes as phone_types on contacts.phone_type = phone_types.sis
 )
 

@@ -5,7 +5,7 @@ select
     grades.oneroster as grades,
     sections.course_id as "courseSourcedId",
     sections.section_id as "classCode",
-    case when subjects.is_homeroom then 'homeroom' else 'scheduled' end as "classType",
+    case when sections.period = '0' then 'homeroom' else 'scheduled' end as "classType",
     sections.school_id as "schoolSourcedId",
     sections.term_id as "termSourcedIds",
     subjects.oneroster as subjects,

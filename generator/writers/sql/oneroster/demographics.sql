@@ -10,7 +10,9 @@ roster_students as (
 select
     students.student_id as "sourcedId",
     students.birth_date as "birthDate",
-    case when context.version = '1.1' then sexes.oneroster_11 else sexes.oneroster_12 end
+    case
+        when context.version = '1.1' then sexes.oneroster_11 else sexes.oneroster_12
+    end
         as sex,
     students.race = 'american_indian' as "americanIndianOrAlaskaNative",
     students.race = 'asian' as asian,

@@ -1,0 +1,1 @@
+"""What happens in a district on its next school day, from its canonical files."""
