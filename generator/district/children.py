@@ -9,6 +9,7 @@ from generator.district.world import GROUPS, SEXES
 from generator.streams import draw_codes
 
 LAST_GRADE = 12
+NEVER = -99
 # Cohorts before the first year generated whose members may still be in school then:
 # grade 12, after two repeated years
 OLDEST = 14
@@ -27,6 +28,7 @@ class Children:
     group: np.ndarray  # GROUPS
     has_other_surname: np.ndarray  # bool
     is_special: np.ndarray  # bool: goes to the school for special education
+    first_grade_9: np.ndarray  # index of the school year, NEVER before grade 9
     late_grade: np.ndarray  # grade of entry into public school; 0 = kindergarten
     ability: np.ndarray  # (N, 2) standard normal, alike among siblings
     absence: np.ndarray  # standard normal, alike among siblings
@@ -60,6 +62,7 @@ def draw_children(world, families):
         group=_groups(rng, known, families.group[household]),
         has_other_surname=rng.random(size) < known["other_surname"],
         is_special=rng.random(size) < special,
+        first_grade_9=np.full(size, NEVER),
         late_grade=draw_codes(rng, _late_shares(), size),
         ability=_ability_noise(world, known, household, len(families.zone)),
         absence=_absence_noise(world, known, household, len(families.zone)),

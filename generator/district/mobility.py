@@ -7,6 +7,7 @@ import numpy as np
 from generator.district.children import LAST_GRADE, OLDEST
 from generator.district.parameters import parameters
 from generator.district.school_years import (
+    FIRST_HIGH,
     NEVER,
     People,
     SchoolYear,
@@ -92,6 +93,8 @@ def _advance(world, young, state, year, repeats):
     state.repeats += repeats & here
     state.is_gone |= here & ~repeats & (state.grade == LAST_GRADE)
     state.grade[here & ~repeats] += 1
+    reached = here & ~repeats & (state.grade == FIRST_HIGH)
+    young.first_grade_9[reached] = year + 1
     returns = rng.random(len(here)) < parameters("mobility")["alternative"]["return"]
     state.is_alternative &= ~returns
 

@@ -103,6 +103,7 @@ class Students:
     absence: np.ndarray  # latent tendency to be absent, SDs, mean 0 (household share,
     #                      poverty, school effect and ability in it; high = more absent)
     motivation: np.ndarray  # latent, SDs, mean 0; acts on choices only, not on scores
+    needs: object  # generator.district.needs.Needs: who has which service in which year
     table: pa.Table  # students.csv
 
 
