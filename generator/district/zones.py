@@ -173,7 +173,7 @@ def _shifted(odds, weight, mean):
 
 
 def _bands(rates, share):
-    """Shares of students in schools of four bands; a rate near an edge counts in part."""
+    """Shares of students by band of their school; a rate near an edge counts in part."""
     edges = np.array([0.25, 0.5, 0.75])
     below = 1 / (1 + np.exp((rates[:, None] - edges) / 0.01))
     below = np.column_stack([np.zeros(len(rates)), below, np.ones(len(rates))])
@@ -195,7 +195,7 @@ def _groups(world, known, frl, weight):
 
 
 def household_mix(known):
-    """Mix of families such that their children, some of another group, fit the target."""
+    """Mix of families whose children, some of another group, fit the target."""
     target = np.array(known["race_mix"]) / np.sum(known["race_mix"])
     rule = parameters("population")["other_group"]
     mix = (target - rule["share"] * np.array(rule["weights"])) / (1 - rule["share"])
