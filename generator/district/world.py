@@ -157,12 +157,15 @@ class World:
     households: object = None  # generator.district.households.Households
     students: Students = None
     spells: Spells = None
+    staffing: object = None  # generator.district.staff.Staffing: classes, posts, careers
     teaching: Teaching = None
     # Filled by add_programs, read by the outcome steps after it
     absence: object = None  # generator.district.absence.Absence
     achievement: object = None  # generator.district.achievement.Achievement
     treated: dict[str, np.ndarray] = field(default_factory=dict)  # name -> (N,) bool
-    # Filled by add_attendance: runs of days on suspension, which discipline explains
+    # Filled by add_attendance: generator.district.attendance.Totals by year, and runs
+    # of days on suspension, which discipline explains
+    attendance_totals: list = None
     suspensions: object = None
     tables: dict[str, pa.Table] = field(default_factory=dict)
     # Large facts: file name -> function () -> iterator of pyarrow record batches, the
@@ -170,3 +173,7 @@ class World:
     batches: dict[str, object] = field(default_factory=dict)
     # Answer key: file name in the truth folder -> table
     truth: dict[str, pa.Table] = field(default_factory=dict)
+    # Tables that the sis files spell in another way than `tables` does, with texts in
+    # typed columns (generator.defects); and files with an odd start or line ends
+    spellings: dict[str, pa.Table] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)  # file name -> bom or crlf

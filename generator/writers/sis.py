@@ -40,9 +40,10 @@ def files(world):
 def _file(world, name):
     if name not in world.tables:
         return OutFile(SOURCE, world.name, name, _checked(name, world.batches[name]))
-    table = world.tables[name]
+    table = world.spellings.get(name, world.tables[name])
     _check(name, table.column_names)
-    return OutFile(SOURCE, world.name, name, table)
+    marks = {world.marks[name]: True} if name in world.marks else {}
+    return OutFile(SOURCE, world.name, name, table, **marks)
 
 
 def _checked(name, batches):

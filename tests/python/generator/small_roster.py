@@ -153,6 +153,8 @@ def world(**changes):
         config=SimpleNamespace(as_of=AS_OF, seed=7),
         tables={name: parsed(text) for name, text in texts.items()},
         batches={"attendance_daily": lambda: iter(attendance.to_batches())},
+        spellings={},
+        marks={},
     )
 
 

@@ -1,0 +1,154 @@
+"""D16: attendance when there is no school, or no enrolment any more."""
+
+from datetime import timedelta
+
+import numpy as np
+import pyarrow as pa
+
+from generator.defects.edits import Add, Keep
+
+FACT = "attendance_daily"
+# How many days ahead a day after the exit is looked for.
+DAYS_AFTER = 20
+
+
+def inject_d16(draft):
+    """A further attendance row on a day without school, or after the student left.
+
+    The rows come behind those of the clean file, which is written as a stream and is
+    not read for this.
+    """
+    if not draft.has(FACT, "enrollments", "calendars", "attendance_codes"):
+        return
+    rng = draft.rng("D16")
+    days = _school_days(draft)
+    spells, base = _spells(draft, days)
+    size = draft.count("D16", base)
+    code = _present(draft)
+    made = 0
+    picked = draft.pick(rng, spells, {"student": "student_id"}, size, spares=size)
+    for spell in picked:
+        day = _wrong_day(rng, spell, days[spell["school_id"]], after_exit=made % 2)
+        if day is None or made == size:
+            continue
+        row = {
+            "student_id": spell["student_id"],
+            "school_id": spell["school_id"],
+            "attendance_date": str(day),
+            "attendance_code": code,
+            "absent_share": "0",
+        }
+        owner = {"attendance": [f"{spell['student_id']}|{spell['school_id']}|{day}"]}
+        edits = [Add(FACT, row, None, spell["enrollment_id"])]
+        made += draft.defect("D16", "ATT-002", edits, owner, owner)
+    _keep_make_up_days(draft, rng, spells)
+
+
+def _school_days(draft):
+    """School -> its days with school, ascending, of the years with daily attendance."""
+    rows = draft.query(
+        f"""
+        with years as (
+            select school_year from calendars
+            where day_type in ('instructional', 'makeup')
+            group by school_year
+            having min(calendar_date) <= date '{draft.world.config.as_of}'
+            order by school_year desc
+            limit {draft.world.config.district.daily_years}
+        )
+
+        select school_id, list(calendar_date order by calendar_date) as days
+        from calendars
+        where school_year in (select school_year from years)
+            and day_type in ('instructional', 'makeup')
+            and calendar_date <= date '{draft.world.config.as_of}'
+        group by school_id
+        """,
+        "calendars",
+    ).to_pylist()
+    return {r["school_id"]: np.array(r["days"], dtype="datetime64[D]") for r in rows}
+
+
+def _spells(draft, days):
+    """Enrolments with days of daily attendance, and the number of all such days."""
+    spells = draft.query(
+        f"""
+        select enrollment_id, student_id, school_id, entry_date, exit_date,
+            coalesce(exit_date, date '{draft.world.config.as_of}' + 1) as until,
+            lead(entry_date) over (
+                partition by student_id, school_id order by entry_date, enrollment_id
+            ) as next_entry
+        from enrollments
+        where enrollment_status = 'enrolled'
+        order by row_number
+        """,
+        "enrollments",
+    )
+    schools = spells.column("school_id").combine_chunks().dictionary_encode()
+    codes = schools.indices.to_numpy()
+    entry, until = (
+        spells.column(name).to_numpy().astype("datetime64[D]")
+        for name in ("entry_date", "until")
+    )
+    counts = np.zeros(spells.num_rows, dtype=np.int64)
+    for code, school in enumerate(schools.dictionary.to_pylist()):
+        here = codes == code
+        of_school = days.get(school, np.array([], dtype="datetime64[D]"))
+        ends = np.searchsorted(of_school, until[here])
+        counts[here] = ends - np.searchsorted(of_school, entry[here])
+    return spells.filter(pa.array(counts > 0)), int(np.maximum(counts, 0).sum())
+
+
+def _wrong_day(rng, spell, school_days, after_exit):
+    """A day on which no row belongs; None when the spell has none of this kind."""
+    if after_exit and spell["exit_date"] and not spell["next_entry"]:
+        begin, end = spell["exit_date"], spell["exit_date"] + timedelta(DAYS_AFTER)
+        first, last = np.searchsorted(school_days, np.array([begin, end], "M8[D]"))
+        later = school_days[first:last]
+        return str(later[rng.integers(len(later))]) if len(later) else None
+    first, last = np.searchsorted(
+        school_days, np.array([spell["entry_date"], spell["until"]], "M8[D]")
+    )
+    inside = school_days[first:last]
+    every = np.arange(inside[0], inside[-1] + 1)
+    free = np.setdiff1d(every, school_days)
+    return str(free[rng.integers(len(free))]) if len(free) else None
+
+
+def _present(draft):
+    codes = draft.query(
+        """
+        select attendance_code from attendance_codes
+        where category = 'present' order by row_number limit 1
+        """,
+        "attendance_codes",
+    )
+    return codes.column(0)[0].as_py()
+
+
+def _keep_make_up_days(draft, rng, spells):
+    """A day on which a snow day is made up: attendance belongs to it."""
+    rows = draft.query(
+        f"""
+        select row_number, school_id, calendar_date from calendars
+        where day_type = 'makeup'
+            and calendar_date <= date '{draft.world.config.as_of}'
+        order by row_number
+        """,
+        "calendars",
+    )
+    size = draft.negative_count("D16")
+    students = spells.select(["student_id", "school_id", "entry_date", "until"])
+    by_school = {}
+    for spell in students.to_pylist():
+        by_school.setdefault(spell["school_id"], []).append(spell)
+    for found in draft.pick(rng, rows, {"calendar": "row_number"}, size):
+        school, day = found["school_id"], found["calendar_date"]
+        present = [
+            f"{spell['student_id']}|{school}|{day}"
+            for spell in by_school.get(school, [])
+            if spell["entry_date"] <= day < spell["until"]
+        ]
+        edits = [Keep("calendars", found["row_number"], "day_type")]
+        entities = {"attendance": present[:20], "calendar": [f"{school}|{day}"]}
+        draft.negative("D16", "ATT-002", edits, entities, {})

@@ -1,0 +1,73 @@
+"""D13: birth dates that cannot be right."""
+
+from datetime import date
+
+from generator.defects.edits import Set
+
+# Birth dates that a form fills in when nobody knows better.
+DEFAULT_BIRTH_DATE = date(1900, 1, 1)
+TOO_OLD, TOO_YOUNG = 7, 6
+MIN_AGE_FOR_YOUNGER = 12
+FUTURE = 30
+
+
+def inject_d13(draft):
+    """A birth date 6 or 7 years off, in the future, or 1 January 1900."""
+    if not draft.has("students", "enrollments"):
+        return
+    rng = draft.rng("D13")
+    students = _students(draft)
+    claims = {"student": "student_id"}
+    size = draft.count("D13", draft.table("students").num_rows)
+    for number, found in enumerate(draft.pick(rng, students, claims, size)):
+        rule, day = _wrong(found, number)
+        _set(draft, draft.defect, rule, found, day)
+    size = draft.negative_count("D13")
+    for number, found in enumerate(draft.pick(rng, students, claims, size)):
+        # As old as somebody who repeated a grade; as young as an early entrant.
+        day = _moved(found["birth_date"], 1 if number % 2 else -1)
+        _set(draft, draft.negative, "STU-004", found, day)
+
+
+def _students(draft):
+    """Students of the current school year with their age on 1 October."""
+    year, first, _ = draft.school_year
+    return draft.query(
+        f"""
+        select row_number, student_id, birth_date,
+            date_diff('month', birth_date, date '{first.year}-10-01') // 12 as age
+        from students
+        where birth_date is not null and student_id in (
+            select student_id from enrollments
+            where school_year::varchar = '{year}' and enrollment_status = 'enrolled'
+                and entry_date <= date '{first.year}-10-01'
+                and (exit_date is null or exit_date > date '{first.year}-10-01')
+        )
+        order by row_number
+        """,
+        "students",
+        "enrollments",
+    )
+
+
+def _wrong(found, number):
+    day = found["birth_date"]
+    kind = number % 4
+    if kind == 0:
+        return "STU-004", _moved(day, -TOO_OLD)
+    if kind == 1:
+        is_old = found["age"] >= MIN_AGE_FOR_YOUNGER
+        return "STU-004", _moved(day, TOO_YOUNG if is_old else -TOO_OLD)
+    if kind == 2:
+        return "STU-007", _moved(day, FUTURE)
+    return "STU-007", DEFAULT_BIRTH_DATE
+
+
+def _moved(day, years):
+    return day.replace(year=day.year + years, day=min(day.day, 28))
+
+
+def _set(draft, make, rule, found, day):
+    edits = [Set("students", found["row_number"], "birth_date", str(day))]
+    owner = {"student": [found["student_id"]]}
+    make("D13", rule, edits, owner, owner)

@@ -1,0 +1,173 @@
+"""The answer key: what was injected, as it stands in the files.
+
+`defects.csv` and `hard_negatives.csv` have a line per changed cell or row; the lines of
+one defect share its `defect_id`. In the column `column`, * is the whole row: the one
+that was dropped in `original_value`, the one that was added in `injected_value`, as a
+CSV line. A file that is marked as a whole has no row key. `defect_entities.csv` says at
+which entities a rule may name the defect (relation expected; any of them will do) and
+which entities it spoils (relation owner). `defect_rates.csv` has bases, rates, counts.
+"""
+
+import csv
+import io
+
+import pyarrow as pa
+
+from generator.defects.catalogue import CATALOGUE, SEVERITY
+from generator.defects.edits import Add, Drop, Keep, Mark, Set
+from generator.defects.keys import row_key, row_texts
+
+COLUMNS = [
+    "defect_id",
+    "code",
+    "domain",
+    "file",
+    "row_key",
+    "column",
+    "original_value",
+    "injected_value",
+    "partner_key",
+    "expected_check",
+    "severity",
+    "seed",
+]
+ENTITY_COLUMNS = [
+    "defect_id",
+    "code",
+    "rule_id",
+    "entity_type",
+    "entity_key",
+    "relation",
+]
+
+
+def answer_key(draft):
+    """Name in the truth folder, without .csv -> table, of a finished `Draft`."""
+    originals = _original_rows(draft)
+    key = {}
+    for name, injections in (
+        ("defects", draft.defects),
+        ("hard_negatives", draft.negatives),
+    ):
+        lines = [
+            line
+            for injection in sorted(injections, key=lambda made: made.id)
+            for line in _lines(draft, injection, originals, name == "defects")
+        ]
+        key[name] = _table(COLUMNS, lines)
+    key["defect_entities"] = _table(ENTITY_COLUMNS, _entity_lines(draft))
+    key["defect_rates"] = _rates(draft)
+    return key
+
+
+def _rates(draft):
+    """Base, rate and counts of each code."""
+    rows = [
+        {
+            "code": code,
+            "name": entry.name,
+            "base": entry.base,
+            "base_rows": draft.bases.get(code, 0),
+            "rate": float(draft.rates[code]),
+            "defects": sum(made.code == code for made in draft.defects),
+            "hard_negatives": sum(made.code == code for made in draft.negatives),
+        }
+        for code, entry in CATALOGUE.items()
+    ]
+    return pa.Table.from_pylist(rows)
+
+
+def _original_rows(draft):
+    """(file, row) -> texts of the clean row, of all rows that an injection names."""
+    named = {}
+    for injection in draft.defects + draft.negatives:
+        for edit in injection.edits:
+            if isinstance(edit, Set | Drop | Keep):
+                named.setdefault(edit.file, set()).add(edit.row)
+    return {
+        (file, row): texts
+        for file, rows in named.items()
+        for row, texts in row_texts(draft.table(file), sorted(rows)).items()
+    }
+
+
+def _lines(draft, injection, originals, is_defect):
+    """The lines of one injection, in the order of COLUMNS."""
+    edited = _edited_rows(draft, injection, originals)
+    for edit in injection.edits:
+        if isinstance(edit, Keep) and is_defect:
+            continue
+        key, column, original, injected = _cell(draft, edit, originals, edited)
+        yield [
+            injection.id,
+            injection.code,
+            CATALOGUE[injection.code].domain,
+            f"{edit.file}.csv",
+            key,
+            column,
+            original,
+            injected,
+            getattr(edit, "partner", ""),
+            injection.rule,
+            SEVERITY[injection.rule],
+            str(draft.world.config.seed),
+        ]
+
+
+def _edited_rows(draft, injection, originals):
+    """(file, row) -> texts of the row as it stands in the file, all its cells set."""
+    edited = {}
+    for edit in injection.edits:
+        if isinstance(edit, Set):
+            names = draft.table(edit.file).column_names
+            place = (edit.file, edit.row)
+            texts = edited.setdefault(place, list(originals[place]))
+            texts[names.index(edit.column)] = draft.spelt(
+                edit.file, edit.column, edit.value
+            )
+    return edited
+
+
+def _cell(draft, edit, originals, edited):
+    """Row key, column, original and injected value of one edit."""
+    if isinstance(edit, Mark):
+        return "", "", "", edit.mark
+    names = draft.table(edit.file).column_names
+    if isinstance(edit, Add):
+        texts = [draft.spelt(edit.file, n, edit.values.get(n)) for n in names]
+        return row_key(edit.file, texts), "*", "", csv_line(texts)
+    texts = originals[edit.file, edit.row]
+    if isinstance(edit, Drop):
+        return row_key(edit.file, texts), "*", csv_line(texts), ""
+    original = texts[names.index(edit.column)]
+    if isinstance(edit, Keep):
+        return row_key(edit.file, texts), edit.column, original, original
+    key = row_key(edit.file, edited[edit.file, edit.row])
+    return key, edit.column, original, draft.spelt(edit.file, edit.column, edit.value)
+
+
+def csv_line(texts):
+    """A row as one line of CSV without its line end, quoted where needed."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(texts)
+    return line.getvalue()
+
+
+def _entity_lines(draft):
+    for injections, relation in (
+        (draft.defects, "expected"),
+        (draft.negatives, "hard_negative"),
+    ):
+        for made in sorted(injections, key=lambda injection: injection.id):
+            for kind, keys in made.entities.items():
+                for key in keys:
+                    yield [made.id, made.code, made.rule, kind, key, relation]
+            if relation == "expected":
+                for kind, keys in made.owners.items():
+                    for key in keys:
+                        yield [made.id, made.code, made.rule, kind, key, "owner"]
+
+
+def _table(names, lines):
+    columns = list(zip(*lines, strict=True)) or [[] for _ in names]
+    return pa.table([pa.array(list(c), pa.string()) for c in columns], names=names)
