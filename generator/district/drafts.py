@@ -200,7 +200,7 @@ def share_out(drafts, timetable):
 
 
 def _hosts(rest, bits, candidates, kept_apart):
-    """A teacher of another field for each of the periods `bits`, as far as there are."""
+    """A teacher of another field for each of the periods `bits`; fewer when short."""
     hosts = []
     for bit in bits:
         for host in candidates:

@@ -77,9 +77,9 @@ def _days(world, careers):
     separated = np.full(size, np.datetime64("NaT", "D"))
     gone = careers.left_year < len(calendar.years)
     last = careers.left_year[gone] - 1
-    july = fiscal_starts(calendar)[last + 1]
-    spare = np.maximum((july - calendar.end[last]).astype(int), 0)
-    separated[gone] = july - (draws[gone, 2] * np.minimum(spare, 14)).astype(int)
+    june = fiscal_starts(calendar)[last + 1] - 1
+    spare = np.maximum((june - calendar.end[last]).astype(int), 0)
+    separated[gone] = june - (draws[gone, 2] * np.minimum(spare, 14)).astype(int)
     return hired, separated
 
 

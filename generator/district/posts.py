@@ -127,7 +127,7 @@ def _co_teaching(timetable, drafts, position):
         candidates = free.get((*place, core[subject])) or free.get(
             (*place, core[2]), []
         )
-        taken = _join(timetable, draft, candidates, most - len(draft.classes))
+        taken = _join(timetable, draft, candidates or [], most - len(draft.classes))
         found.extend((joined, index) for joined in taken)
     pairs = np.array(found, dtype=np.int64).reshape(-1, 2)
     return pairs[:, 0], pairs[:, 1]
