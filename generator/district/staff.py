@@ -6,12 +6,12 @@ import numpy as np
 import pyarrow as pa
 
 from generator import tables
-from generator.district.careers import Careers, make_careers
 from generator.district.certifications import certifications
 from generator.district.courses import catalogue
 from generator.district.parameters import parameters
 from generator.district.people import educators, fiscal_starts
 from generator.district.posts import POSITIONS, Posts, make_posts
+from generator.district.staff_careers import Careers, make_careers
 from generator.district.timetable import Timetable, build_timetable
 from generator.ids import native_ids
 
