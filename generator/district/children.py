@@ -1,4 +1,4 @@
-"""The children of the families: birth dates, sex, what they share with their siblings."""
+"""The children of the families: birth dates, sex, what they share with siblings."""
 
 from dataclasses import dataclass
 

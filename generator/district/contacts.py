@@ -1,4 +1,4 @@
-"""Parents and other contacts: one record per adult, shared by the children of a home."""
+"""Parents and other contacts: one record per adult, shared by a home's children."""
 
 import numpy as np
 import pyarrow as pa

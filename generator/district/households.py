@@ -1,4 +1,4 @@
-"""Families first: where they live, who they are, when they come and leave; then children."""
+"""Families first: where they live, who they are, when they come and leave."""
 
 import dataclasses
 from dataclasses import dataclass

@@ -4,17 +4,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generator.district.children import LAST_GRADE, OLDEST
-from generator.district.parameters import parameters
-from generator.district.school_years import (
+from generator.district.careers import (
     FIRST_HIGH,
-    NEVER,
     People,
-    SchoolYear,
     State,
     dropout_chance,
     risk,
 )
+from generator.district.children import LAST_GRADE, OLDEST
+from generator.district.parameters import parameters
+from generator.district.school_years import AWAY, SchoolYear
 
 MOST_REPEATS = 2
 
@@ -49,7 +48,7 @@ def simulate(world, families, young):
     state = State(
         grade=np.full(size, -1),
         is_gone=np.zeros(size, dtype=bool),
-        away_until=np.full(size, -NEVER),
+        away_until=np.full(size, -AWAY),
         repeats=np.zeros(size, dtype=int),
         is_alternative=np.zeros(size, dtype=bool),
         school=np.full(size, -1),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from generator.district.households import even_uniforms
 from generator.district.parameters import parameters
 from generator.district.world import SEXES
 from generator.streams import draw_codes
@@ -68,7 +69,7 @@ def _special_education(world, young, homes, enrolled):
     covered = (begin <= last) & (last < end)
     chance = _ever_chances(world, known, young, homes, enrolled, covered)
     edges = np.cumsum(chance, axis=0)
-    ticket = rng.random(size)
+    ticket = even_uniforms(rng, enrolled.astype(int))
     code = (ticket[None, :] > edges).sum(axis=0)
     code = np.where(code < types, code, NONE)
     code = _special_schools(rng, known, young, code)
@@ -145,8 +146,13 @@ def _english_learners(world, young, homes, enrolled):
     length = np.where(length == len(shares) - 1, ALWAYS, length)
     end = young.cohort + length
     language = homes.language[young.household]
-    chance = np.where(language == LANGUAGES.index("eng"), known["el_english_home"], 1.0)
+    chances = np.full(len(LANGUAGES), known["el_other_home"])
+    chances[LANGUAGES.index("eng")] = known["el_english_home"]
+    chances[LANGUAGES.index("spa")] = 1
+    chance = chances[language]
     now = (chance * (end > last))[enrolled].mean()
     factor = world.config.district.prob_el / max(now, 1e-6)
-    learns = rng.random(size) < np.minimum(chance * factor, 0.97)
+    # evenly within languages, so that the shares come out
+    ticket = even_uniforms(rng, language * 2 + enrolled)
+    learns = ticket < np.minimum(chance * factor, 0.97)
     return np.where(learns, young.cohort, ALWAYS), np.where(learns, end, ALWAYS)

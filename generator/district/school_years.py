@@ -1,58 +1,16 @@
 """One school year of enrolments: who comes, moves, is away for a while, leaves."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from generator.district.careers import FIRST_HIGH, dropout_chance, risk
 from generator.district.children import LAST_GRADE
 from generator.district.parameters import parameters
 from generator.streams import draw_codes
 
-FIRST_HIGH = 9
 LAST_CHARTER = 8
-NEVER = 99
+AWAY = 99
 ENTRY = list(parameters("mobility")["entry_codes"])
 EXIT = list(parameters("mobility")["exit_codes"])
-
-
-@dataclass
-class State:
-    """(N,) arrays: where every child stands at the start of a school year."""
-
-    grade: np.ndarray  # -1 before kindergarten
-    is_gone: np.ndarray  # bool: graduated, dropped out, deceased, left for good
-    away_until: np.ndarray  # year index of the return from a private school
-    repeats: np.ndarray
-    is_alternative: np.ndarray  # bool: goes to the alternative high school
-    school: np.ndarray  # last school attended, -1 = none
-    away_code: np.ndarray  # entry code on the next entry, -1 = nothing special
-
-
-@dataclass
-class People:
-    """What a school year starts from."""
-
-    families: object  # households.Households
-    young: object  # children.Children
-    state: State
-    zone: np.ndarray  # (H,) where the families live now
-    repeats: np.ndarray  # (N,) bool: will repeat the grade of this year
-    no_show: np.ndarray  # (N,) bool: entered as a no-show after leaving in summer
-
-
-def risk(young):
-    """(N,) factor with mean near 1: low achievement and absence raise it."""
-    slope = parameters("mobility")["risk_slope"]
-    latent = 0.8 * -young.ability.mean(axis=1) + 0.5 * young.absence
-    return np.exp(slope * latent - (slope * latent.std()) ** 2 / 2)
-
-
-def dropout_chance(young, grade):
-    """(N,) chance to drop out within a school year or after it."""
-    chance = np.array(parameters("mobility")["dropout"])
-    rows = np.clip(grade - FIRST_HIGH, 0, len(chance) - 1)
-    high = (grade >= FIRST_HIGH) & (grade <= LAST_GRADE)
-    return np.where(high, chance[rows] * risk(young), 0)
 
 
 class SchoolYear:
@@ -358,6 +316,6 @@ class SchoolYear:
         rule = self.known["private_leave"]
         at_home = self.rng.random(len(rows)) < rule["home_school"]
         comes_back = self.rng.random(len(rows)) < rule["return"]
-        self.state.away_until[rows] = np.where(comes_back, self.year + 2, NEVER)
+        self.state.away_until[rows] = np.where(comes_back, self.year + 2, AWAY)
         self.state.away_code[rows] = ENTRY.index("re_entry")
         return np.where(at_home, EXIT.index("home_school"), EXIT.index("private"))

@@ -1,4 +1,4 @@
-"""Schools: levels, sizes, catchments, poverty and race of their zones, codes of others."""
+"""Schools: kinds, names, addresses, and their codes in other systems."""
 
 import numpy as np
 import pyarrow as pa

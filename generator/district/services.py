@@ -137,7 +137,7 @@ def _other_plans(world, hull, known):
     score = weight * score / score.std()
     score += np.sqrt(1 - weight**2) * rng.standard_normal(size)
     share = _ever(options.prob_gifted, here, start <= last)
-    rows = np.flatnonzero(score > np.quantile(score, 1 - share))
+    rows = np.flatnonzero(score > np.quantile(score[here], 1 - share))
     yield hull.years(rows, "gifted", start[rows], np.full(len(rows), ALWAYS))
 
 

@@ -15,7 +15,7 @@ ZONED = ["elementary", "k8", "rural", "k12"]
 
 @dataclass
 class Layout:
-    """Z catchment zones, each around one school that takes kindergarten, and S schools."""
+    """Z catchment zones, each around a school with a kindergarten, and S schools."""
 
     kinds: list[str]  # (S,)
     weight: np.ndarray  # (Z,) share of homes
@@ -34,7 +34,7 @@ def lay_out(world, kinds):
     """The `Layout` of a district with schools of these kinds."""
     known = parameters("schools")
     rng = world.streams("schools", "zones")
-    # Zones lie along a line from rich to poor; neighbours share middle and high schools.
+    # Zones lie along a line by poverty; neighbours share middle and high schools.
     homes = np.array([row for row, kind in enumerate(kinds) if kind in ZONED])
     homes = rng.permutation(homes)
     weight = _zone_weights(world, known, rng, kinds, homes)
@@ -173,7 +173,7 @@ def _shifted(odds, weight, mean):
 
 
 def _bands(rates, share):
-    """Shares of students by band of their school; a rate near an edge counts in part."""
+    """Shares of students by band of school; a rate near an edge counts in part."""
     edges = np.array([0.25, 0.5, 0.75])
     below = 1 / (1 + np.exp((rates[:, None] - edges) / 0.01))
     below = np.column_stack([np.zeros(len(rates)), below, np.ones(len(rates))])
