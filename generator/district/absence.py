@@ -58,6 +58,8 @@ class Absence:
     world: object
     rows: list[Rows]  # by year
     starts: list[np.ndarray]  # by year (D,): chance of a new spell, relative
+    student_rank: np.ndarray  # (N,) place of the student by id
+    school_rank: np.ndarray  # (S,) place of the school by id
     means: np.ndarray = None  # (G,) mean rate by GROUPS
     nudge_begin: int = 0  # day of the last year from which nudges work
     nudge_effect: float = 0.0  # share of absences that a nudge prevents
@@ -88,7 +90,7 @@ class Absence:
         for label, first, last in self.month_spans(year, whole_year):
             codes, carry = self._month(year, label, first, last, carry)
             enrolled = enrolled_days(rows, first, last)
-            keep_plausible(codes, enrolled, rows, self.states)
+            keep_plausible(codes, enrolled, rows, first, self.states)
             yield Month(days[first:last], first, codes, enrolled)
 
     def _month(self, year, label, first, last, carry):
@@ -135,7 +137,7 @@ def build_absence(world):
     tendency = _yearly_tendency(world, years)
     rows = [_rows(world, y, by_id, by_school, tendency[y]) for y in range(years)]
     starts = [_starts(days) for days in world.calendar.days]
-    return Absence(world, rows, starts)
+    return Absence(world, rows, starts, by_id, by_school)
 
 
 def text_ranks(texts):

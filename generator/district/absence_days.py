@@ -91,27 +91,38 @@ def _split(drawn):
     return (whole + np.float32(0.5)) / np.float32(FINE), scaled - whole
 
 
-def keep_plausible(codes, enrolled, rows, states):
+def keep_plausible(codes, enrolled, rows, first, states):
     """Change single days, in place, so that no school has nobody or everybody absent.
 
     Schools with one student on a day cannot be helped. Another of the school's students
     with high rates is absent on each such day.
     """
-    schools = int(rows.school.max(initial=-1)) + 1
     width = codes.shape[1]
+    present = _pupils_by_day(rows, first, width)
     away = states.is_absent[codes] & enrolled
-    counts = np.zeros((2, schools, width), dtype=np.int64)
-    for day in range(width):
-        counts[0, :, day] = np.bincount(
-            rows.school, weights=enrolled[:, day], minlength=schools
-        )
-        counts[1, :, day] = np.bincount(
-            rows.school, weights=away[:, day], minlength=schools
-        )
-    present, absent = counts[0], counts[1]
+    absent = _by_school_day(rows, np.flatnonzero(away), width)
     odd = (present > 1) & ((absent == 0) | (absent == present))
     for school, day in zip(*np.nonzero(odd), strict=True):
         members = np.flatnonzero((rows.school == school) & enrolled[:, day])
         by_rate = members[np.lexsort((members, -rows.rate[members]))]
         chosen = by_rate[day % max(1, len(by_rate) // 3)]
         codes[chosen, day] = EXCUSED if absent[school, day] == 0 else PRESENT
+
+
+def _pupils_by_day(rows, first, width):
+    """(S, D) number of students enrolled per school and day."""
+    schools = int(rows.school.max(initial=-1)) + 1
+    begin = np.clip(rows.first - first, 0, width)
+    end = np.maximum(np.clip(rows.last - first, 0, width), begin)
+    size = schools * (width + 1)
+    change = np.bincount(rows.school * (width + 1) + begin, minlength=size)
+    change -= np.bincount(rows.school * (width + 1) + end, minlength=size)
+    return np.cumsum(change.reshape(schools, width + 1), axis=1)[:, :width]
+
+
+def _by_school_day(rows, cells, width):
+    """(S, D) number of `cells`, indices into rows by days, per school and day."""
+    row, day = np.divmod(cells, width)
+    schools = int(rows.school.max(initial=-1)) + 1
+    places = rows.school[row] * width + day
+    return np.bincount(places, minlength=schools * width).reshape(schools, width)

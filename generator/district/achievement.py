@@ -4,7 +4,7 @@ Levels are in SDs of the norms of the student's grade and window. Tests observe 
 with an error of their own.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -21,62 +21,64 @@ SUBJECT_COURSES = [
 
 @dataclass
 class Achievement:
-    """Students' true levels, made year by year when asked for."""
+    """Students' true levels, made year by year; those of one year are kept.
+
+    The rows of a year are those of `world.absence.rows[year]`.
+    """
 
     world: object
+    kept: dict = field(default_factory=dict)
 
     def levels(self, year):
-        """(R, 2, 3) float32: level by row of the year, subject and window.
-
-        Without teachers' and programmes' effects; the rows are those of
-        `world.absence.rows[year]`.
-        """
-        rows = self.world.absence.rows[year]
-        shares = parameters("scores")["variance"]
-        _, first, inverse = np.unique(
-            rows.student, return_index=True, return_inverse=True
-        )
-        student = rows.student[first]
-        lasting = self._lasting(student, rows.grade[first], rows.school[first])
-        year_part = self._pair(year, "year", student, 1)
-        window_part = self._pair(year, "window", student, len(WINDOWS))
-        level = lasting[:, :, None] + np.sqrt(shares["year"]) * year_part
-        level = level + np.sqrt(shares["window"]) * window_part
-        return level.astype(np.float32)[inverse]
+        """(R, 2, 3) float32: level by row, subject and window of the year, without
+        teachers' and programmes' effects."""
+        return self._of(year)["levels"]
 
     def year_levels(self, year):
         """(R, 2) float32: level by row and subject without the part of a window."""
+        return self._of(year)["year_levels"]
+
+    def teacher_effects(self, year):
+        """(R, 2) float: mean effect of the row's teachers of reading and of math."""
+        return self._of(year)["teacher_effects"]
+
+    def _of(self, year):
+        if self.kept.get("year") != year:
+            self.kept = {"year": year, **self._levels(year)}
+            self.kept["teacher_effects"] = _teacher_effects(self.world, year)
+        return self.kept
+
+    def _levels(self, year):
         rows = self.world.absence.rows[year]
         shares = parameters("scores")["variance"]
         _, first, inverse = np.unique(
             rows.student, return_index=True, return_inverse=True
         )
         student = rows.student[first]
-        lasting = self._lasting(student, rows.grade[first], rows.school[first])
+        level = self._lasting(student, rows.grade[first], rows.school[first])
         year_part = self._pair(year, "year", student, 1)[:, :, 0]
-        level = lasting + np.sqrt(shares["year"]) * year_part
-        return level.astype(np.float32)[inverse]
+        level += np.sqrt(shares["year"]) * year_part
+        window_part = self._pair(year, "window", student, len(WINDOWS))
+        levels = level[:, :, None] + np.sqrt(shares["window"]) * window_part
+        return {
+            "levels": levels.astype(np.float32)[inverse],
+            "year_levels": level.astype(np.float32)[inverse],
+        }
 
-    def teacher_effects(self, year):
-        """(R, 2) float: mean effect of the row's teachers of reading and of math."""
-        rows, teaching = self.world.absence.rows[year], self.world.teaching
-        subjects = self.world.tables["courses"]["subject"].to_pylist()
-        effects = np.zeros((len(self.world.students.id), len(SUBJECTS)))
-        for subject, taught in enumerate(SUBJECT_COURSES):
-            is_taught = np.array([name in taught for name in subjects])
-            section = (teaching.section_year == year) & (
-                is_taught[teaching.section_course]
-            )
-            members = np.flatnonzero(section[teaching.member_section])
-            student = teaching.member_student[members]
-            educator = teaching.section_educator[teaching.member_section[members]]
-            size = len(effects)
-            total = np.bincount(
-                student, teaching.teacher_effect[educator, subject], minlength=size
-            )
-            count = np.bincount(student, minlength=size)
-            effects[:, subject] = total / np.maximum(count, 1)
-        return effects[rows.student]
+    def effects(self, year, subject, window):
+        """(R,) float: what teachers and programmes add by `window`, in SDs."""
+        by_winter = parameters("scores")["shown_by_winter"]
+        shown = {"fall": 0.0, "winter": by_winter, "spring": 1.0}[window]
+        rows = self.world.absence.rows[year]
+        if not shown:
+            return np.zeros(len(rows.student))
+        effects = self.teacher_effects(year)[:, subject]
+        if year == len(self.world.absence.rows) - 1:
+            for program in parameters("programs")["programs"]:
+                if program.get("subject") == SUBJECTS[subject]:
+                    served = self.world.treated[program["id"]][rows.student]
+                    effects = effects + program["effect"] * served
+        return shown * effects
 
     def _pair(self, year, part, student, windows):
         """(n, 2, windows) normals, correlated between the subjects."""
@@ -103,6 +105,26 @@ class Achievement:
             share = (wanted - shared.var()) / own.var() if len(own) > 1 else 1.0
             lasting[:, subject] = shared + np.sqrt(max(share, 0.1)) * own
         return lasting
+
+
+def _teacher_effects(world, year):
+    """(R, 2) float: mean effect of a row's teachers of reading and of math."""
+    teaching = world.teaching
+    subjects = world.tables["courses"]["subject"].to_pylist()
+    size = len(world.students.id)
+    effects = np.zeros((size, len(SUBJECTS)))
+    in_year = teaching.section_year == year
+    for subject, taught in enumerate(SUBJECT_COURSES):
+        is_taught = np.array([name in taught for name in subjects])
+        section = in_year & is_taught[teaching.section_course]
+        members = np.flatnonzero(section[teaching.member_section])
+        student = teaching.member_student[members]
+        educator = teaching.section_educator[teaching.member_section[members]]
+        effect = teaching.teacher_effect[educator, subject]
+        total = np.bincount(student, effect, minlength=size)
+        count = np.bincount(student, minlength=size)
+        effects[:, subject] = total / np.maximum(count, 1)
+    return effects[world.absence.rows[year].student]
 
 
 def _standardised(values, grade):

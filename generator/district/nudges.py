@@ -4,7 +4,10 @@ import numpy as np
 
 from generator.district.absence_trial import make_trial
 
-STEPS = 2  # the effect is almost proportional, so that two corrections are exact
+STEPS = (
+    5  # the effect is almost proportional; what chance adds, the best step leaves out
+)
+MOST = 0.6  # share of absences prevented
 
 
 def solve_nudges(absence, arms, effect):
@@ -14,10 +17,14 @@ def solve_nudges(absence, arms, effect):
         return
     trial = _trial(absence, arms)
     without = _share_absent(trial, arms, False)
+    best, least = absence.nudge_effect, np.inf
     for _ in range(STEPS):
         reached = (_share_absent(trial, arms, True) - without).mean()
-        if reached < 0:
-            absence.nudge_effect = min(absence.nudge_effect * effect / reached, 0.6)
+        if abs(reached - effect) < least:
+            best, least = absence.nudge_effect, abs(reached - effect)
+        ratio = effect / min(reached, effect / 4)
+        absence.nudge_effect = min(absence.nudge_effect * ratio, MOST)
+    absence.nudge_effect = best
 
 
 def nudge_outcomes(absence, arms):

@@ -11,6 +11,7 @@ from generator import tables
 from generator.district.absence import build_absence, text_ranks
 from generator.district.absence_calibration import calibrate
 from generator.district.achievement import Achievement
+from generator.district.assessments import SCREENER_ID
 from generator.district.assignment import (
     Season,
     assign_by_cutoff,
@@ -22,8 +23,6 @@ from generator.district.parameters import parameters
 from generator.district.sittings import interim_means, sit_interim
 from generator.district.truth import subgroup_parameters
 from generator.district.world import SUBJECTS
-
-SCREENER_ID = "SCR-READING"
 
 
 def add_programs(world):
@@ -75,6 +74,7 @@ def _finish(world, season, program, part):
         return
     year = len(world.absence.rows) - 1
     subject = SUBJECTS.index(program["subject"])
+    # teachers act with and without the programme
     effects = world.achievement.teacher_effects(year)[:, subject]
     spring = sit_interim(world, year, "spring", subject, effects)
     grade = rows.grade[part.row]

@@ -16,7 +16,8 @@ class Sitting:
     is_taken: np.ndarray  # bool
     day: np.ndarray  # index into the days of the year
     score: np.ndarray  # whole numbers on the test's scale
-    level: np.ndarray  # true level in SDs of the norms
+    expected: np.ndarray  # score without the error of the test
+    error: np.ndarray  # error of the test, in its standard errors
 
 
 def sit_interim(world, year, window, subject, effects=0.0):
@@ -32,31 +33,33 @@ def sit_interim(world, year, window, subject, effects=0.0):
     level = world.achievement.levels(year)[:, subject, column] + effects
     mean = interim_means(SUBJECTS[subject], window)[grade]
     sd = np.array(calibration["sd"])[grade]
-    error = _errors(world, names) * calibration["standard_error"]
-    score = np.rint(mean + sd * level + error).astype(np.int64)
+    expected, error = mean + sd * level, _errors(world, names)
+    score = whole(expected + calibration["standard_error"] * error)
     score = fold(score, *calibration["scale"])
     tested = rows.grade <= calibration["grades"][-1]
     days = sitting_days(world, year, parameters("scores")["windows"][window], subject)
     missing = _missing(world, year, "interim", window)
     taken = _once(rows, days, tested & ~missing, world, year)
-    return Sitting(taken, days, score, level)
+    return Sitting(taken, days, score, expected, error)
 
 
-def sit_state(world, year, subject, level):
-    """The `Sitting` of the state test; `level`: (R,) true level without a window."""
+def sit_state(world, year, subject, effects=0.0):
+    """The `Sitting` of the state test in spring; `effects` as in `sit_interim`."""
     state, shares = parameters("state_assessment"), parameters("scores")["variance"]
     rows = world.absence.rows[year]
     place = places(state["grades"])[rows.grade]
     name = SUBJECTS[subject]
     error = _errors(world, ("state", year, name))
+    level = world.achievement.year_levels(year)[:, subject] + effects
     own = np.sqrt(1 - shares["lasting"] - shares["year"])
     mean, sd = (np.array(state[key][name])[place] for key in ("mean", "sd"))
     low, high = state_scale(name)
-    score = np.rint(mean + sd * (level + own * error)).astype(np.int64)
-    score = fold(score, low[place], high[place])
+    expected = mean + sd * level
+    score = fold(whole(expected + sd * own * error), low[place], high[place])
     days = sitting_days(world, year, parameters("scores")["state_window"], subject)
     taken = (place >= 0) & ~_missing(world, year, "state", "spring")
-    return Sitting(_once(rows, days, taken, world, year), days, score, level)
+    taken = _once(rows, days, taken, world, year)
+    return Sitting(taken, days, score, expected, error)
 
 
 def sit_screener(world, year):
@@ -64,15 +67,15 @@ def sit_screener(world, year):
     screener = parameters("scores")["screener"]
     rows = world.absence.rows[year]
     level = world.achievement.levels(year)[:, 0, 0]
-    error = _errors(world, ("screener", year)) * screener["standard_error"]
-    score = screener["mean"] + screener["sd"] * level + error
-    score = fold(np.rint(score).astype(np.int64), *screener["scale"])
+    error = _errors(world, ("screener", year))
+    expected = screener["mean"] + screener["sd"] * level
+    score = whole(expected + screener["standard_error"] * error)
+    score = fold(score, *screener["scale"])
     tested = np.isin(rows.grade, screener["grades"])
     days = sitting_days(world, year, parameters("scores")["windows"]["fall"], 0) + 2
     missing = _missing(world, year, "interim", "fall")
-    return Sitting(
-        _once(rows, days, tested & ~missing, world, year), days, score, level
-    )
+    taken = _once(rows, days, tested & ~missing, world, year)
+    return Sitting(taken, days, score, expected, error)
 
 
 def interim_means(subject, window):
@@ -103,6 +106,11 @@ def places(grades):
     place = np.full(13, -1)
     place[grades] = np.arange(len(grades))
     return place
+
+
+def whole(score):
+    """The nearest whole score."""
+    return np.rint(score).astype(np.int64)
 
 
 def fold(score, low, high):

@@ -1,4 +1,4 @@
-"""What a student's day can be: attendance code, category and share of the day missed."""
+"""A student's day: attendance code, category and share of the day missed."""
 
 import functools
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ from generator.district.world import GROUPS, SUBJECTS
 
 
 def subgroup_parameters(world):
-    """Table of parameters by subgroup: mean absence rate solved, chronic absence wanted,
+    """Parameters by subgroup: mean absence rate solved, chronic absence wanted,
     and the mean of ability by subject, in SDs of all students."""
     rows = world.absence.rows[-1]
     students, first = np.unique(rows.student, return_index=True)
