@@ -53,7 +53,8 @@ def draw_children(world, families):
     # X last, so that late starts go by the sex that families report at birth
     sex[rng.random(size) < known["x_share"]] = SEXES.index("X")
     layout = world.schools.layout
-    special = parameters("schools")["special_share"] * ("special" in layout.kinds)
+    special = parameters("schools")["special_share"]
+    special *= "special" in layout.kinds and world.config.district.prob_iep > 0
     return Children(
         household=household,
         cohort=cohort,
@@ -155,7 +156,7 @@ def _correlated(rng, known, size):
 
 def _absence_noise(world, known, household, families):
     rng = world.streams("children", "absence")
-    share = known["absence"]["household_icc"]
+    share = known["absence"]["household_share"]
     shared = rng.standard_normal(families)[household]
     own = rng.standard_normal(len(household))
     return np.sqrt(share) * shared + np.sqrt(1 - share) * own

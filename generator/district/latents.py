@@ -20,7 +20,7 @@ def achievement(world, school, has_iep, is_el):
     """
     homes, known = world.households, parameters("population")
     young = homes.children
-    flags = _flags(young, homes.is_frl[young.household], has_iep, is_el)
+    cells = _Cells(young, homes.is_frl[young.household], has_iep, is_el)
     rates = world.schools.layout.school_frl
     size = np.bincount(school, minlength=len(rates))
     result = np.empty((len(school), len(SUBJECTS)))
@@ -33,7 +33,7 @@ def achievement(world, school, has_iep, is_el):
         for _ in range(4):
             effect = poverty + spread * own
             fixed = effect[school]
-            explained = fixed + _shifts(flags, targets, fixed)
+            explained = fixed + _shifts(cells, targets, fixed)
             spread = _spread(explained - spread * own[school], own, school, size, icc)
         world.schools.effect[:, subject] = effect
         noise = young.ability[:, subject]
@@ -60,39 +60,57 @@ def absence(world, ability, school):
     return (total - total.mean()) / total.std()
 
 
-def _flags(young, is_frl, has_iep, is_el):
-    """Name of a gap -> (members, reference), boolean arrays."""
-    white = young.group == WHITE
-    flags = {
-        name: (young.group == code, white)
-        for code, name in enumerate(GROUPS)
-        if code != WHITE
-    }
-    male = young.sex == SEXES.index("M")
-    flags["male"] = male, young.sex == SEXES.index("F")
-    for name, flag in (("frl", is_frl), ("iep", has_iep), ("el", is_el)):
-        flags[name] = flag, ~flag
-    return flags
+class _Cells:
+    """Students by group, sex, poverty and services: gaps are sums over these cells."""
+
+    def __init__(self, young, is_frl, has_iep, is_el):
+        shape = len(GROUPS), len(SEXES), 2, 2, 2
+        marks = [young.group, young.sex, is_frl, has_iep, is_el]
+        self.of = np.ravel_multi_index([mark.astype(int) for mark in marks], shape)
+        self.count = np.bincount(self.of, minlength=np.prod(shape))
+        group, sex, frl, iep, el = np.unravel_index(np.arange(np.prod(shape)), shape)
+        white = group == WHITE
+        # name of a gap -> (members, reference), boolean arrays over the cells
+        self.flags = {
+            name: (group == code, white)
+            for code, name in enumerate(GROUPS)
+            if code != WHITE
+        }
+        male, female = SEXES.index("M"), SEXES.index("F")
+        self.flags["male"] = sex == male, sex == female
+        for name, flag in (("frl", frl), ("iep", iep), ("el", el)):
+            self.flags[name] = flag == 1, flag == 0
+
+    def size(self, name):
+        """Students in the smaller one of the two sides of a gap."""
+        return min(self.count[side].sum() for side in self.flags[name])
+
+    def gap(self, name, sums):
+        """Difference of means of a value, given its sums over the cells."""
+        members, reference = self.flags[name]
+        return (
+            sums[members].sum() / self.count[members].sum()
+            - sums[reference].sum() / self.count[reference].sum()
+        )
 
 
-def _shifts(flags, targets, fixed):
+def _shifts(cells, targets, fixed):
     """(N,) sum of shifts that makes all gaps come out, given what is fixed."""
-    names = list(flags)
-    solved = [
-        name for name in names if min(map(np.count_nonzero, flags[name])) >= FEWEST
-    ]
-    rest = [name for name in names if name not in solved]
-    shifts = sum((targets[name] * flags[name][0] for name in rest), 0.0 * fixed)
-
-    def gap(name, values):
-        members, reference = flags[name]
-        return values[members].mean() - values[reference].mean()
-
-    matrix = [[gap(row, flags[col][0]) for col in solved] for row in solved]
-    wanted = [targets[name] - gap(name, fixed + shifts) for name in solved]
-    for name, value in zip(solved, np.linalg.solve(matrix, wanted), strict=True):
-        shifts = shifts + value * flags[name][0]
-    return shifts
+    sums = np.bincount(cells.of, fixed, minlength=len(cells.count))
+    solved = [name for name in cells.flags if cells.size(name) >= FEWEST]
+    shift = np.zeros(len(cells.count))
+    for name in [name for name in cells.flags if name not in solved]:
+        shift = shift + targets[name] * cells.flags[name][0]
+    if solved:
+        members = [cells.count * cells.flags[name][0] for name in solved]
+        matrix = [[cells.gap(row, column) for column in members] for row in solved]
+        so_far = sums + cells.count * shift
+        wanted = [targets[name] - cells.gap(name, so_far) for name in solved]
+        # least squares, as two groups may be the same students in a small district
+        values = np.linalg.lstsq(np.array(matrix), np.array(wanted), rcond=None)[0]
+        for name, value in zip(solved, values, strict=True):
+            shift = shift + value * cells.flags[name][0]
+    return shift[cells.of]
 
 
 def _standard(draws, size):
