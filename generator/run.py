@@ -122,8 +122,9 @@ def _worlds(config, progress):
             # two districts in one folder would overwrite each other
             world.name = f"{world.name}_{index + 1}"
         names.add(world.name)
-        if config.defects != "none":
-            inject(world)
+        rates = config.rates.given()
+        if config.defects != "none" or rates:
+            inject(world, rates)
         yield world
 
 

@@ -63,7 +63,7 @@ def stub_districts(monkeypatch):
 
     modules = {
         "generator.district.build": SimpleNamespace(build_district=build),
-        "generator.defects": SimpleNamespace(inject=lambda world: None),
+        "generator.defects": SimpleNamespace(inject=lambda world, rates: None),
     }
     known = run.importlib.import_module
     monkeypatch.setattr(
@@ -289,6 +289,21 @@ def test_not_ready_makes_nothing(tmp_path):
     done = command("--interactive", "--out", out, answers="y\ny\n")
     assert done.returncode == 0
     assert (out / "_manifest.json").exists()
+
+
+def test_answers_reach_the_files(tmp_path):
+    # sequential ids, three schools of one section each; the rest as it is
+    answers = ["n", "sequential", "", "", "3", "", "1", *[""] * 14, "y"]
+    done = command(
+        "--interactive", "--out", tmp_path / "raw", answers="\n".join(answers) + "\n"
+    )
+    assert done.returncode == 0, done.stderr
+    [schools] = (tmp_path / "raw").rglob("schools.csv")
+    ids = [line.split(",")[0] for line in schools.read_text().splitlines()[1:]]
+    assert len(ids) == 3
+    assert all(text.isdecimal() for text in ids)
+    [sections] = (tmp_path / "raw").rglob("sections.csv")
+    assert len(sections.read_text().splitlines()) == 1 + 3
 
 
 def test_a_bar_on_a_terminal():

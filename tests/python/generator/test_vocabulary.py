@@ -164,6 +164,19 @@ def test_emails_of_many_people_are_unique():
     assert all(text.isascii() for text in made.slice(0, 5_000).to_pylist())
 
 
+def test_emails_are_numbered_in_row_order():
+    # interleaved, so that an unstable order would show
+    codes = np.arange(3_000) % 3
+    names = words(codes, ["Ann", "Bo", "Cy"])
+    made = emails(names, names, "example.org").to_pylist()
+    assert made[:3] == ["ann.ann@example.org", "bo.bo@example.org", "cy.cy@example.org"]
+    assert made[3::3] == [f"ann.ann{n}@example.org" for n in range(2, 1_001)]
+    assert (
+        emails(names.slice(0, 9), names.slice(0, 9), "example.org").to_pylist()
+        == made[:9]
+    )
+
+
 def test_emails_of_nobody():
     none = words(np.zeros(0, int), ["x"])
     assert emails(none, none, "example.org") == pa.array([], pa.string())
