@@ -6,6 +6,8 @@ file. All statements order their rows by a key, so that the number of threads do
 show in the files.
 """
 
+import re
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -64,8 +66,8 @@ def open_roster(world, version=None):
     connection.execute(
         "create view iep_services as from student_services where service = 'iep'"
     )
-    _add_codes(connection)
-    _check_codes(connection)
+    for code_set, columns in CODED_COLUMNS.items():
+        _add_codes(connection, code_set, columns)
     _add_context(connection, world, version)
     for name in ROSTER_TABLES:
         connection.execute(f"create table {name} as {statement('roster', name)}")
@@ -77,28 +79,30 @@ def statement(folder, name):
     return (HERE / "sql" / folder / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _add_codes(connection):
-    """A table `<set>_codes` per code set: sis, a column per format, and place."""
-    for code_set, entries in yaml.safe_load(CODES.read_text("utf-8")).items():
-        rows = [
-            {"sis": code, "place": place, **values}
-            for place, (code, values) in enumerate(entries.items())
-        ]
-        connection.register(f"{code_set}_codes", pa.Table.from_pylist(rows))
+def _add_codes(connection, code_set, columns):
+    """The table `<set>_codes`: sis, the code as spelled, and a column per format."""
+    known = _known_codes()[code_set]
+    rows = {}
+    for table, column in columns:
+        found = connection.execute(
+            f"select distinct {column} from {table} where {column} is not null"
+        ).fetchall()
+        for spelling in sorted(spelling for (spelling,) in found):
+            code = re.sub("[^a-z0-9]+", "_", spelling.lower())
+            if code not in known:
+                message = f"{table}.{column}: {spelling} is not in {CODES.name}"
+                raise UnknownCode(message)
+            rows[spelling] = {"sis": spelling, **known[code]}
+    formats = {name: None for entry in known.values() for name in entry}
+    # a set without codes in the tables still has its columns
+    template = {"sis": None, **next(iter(known.values()))}
+    table = pa.Table.from_pylist([template, *(formats | row for row in rows.values())])
+    connection.register(f"{code_set}_codes", table.slice(1))
 
 
-def _check_codes(connection):
-    for code_set, columns in CODED_COLUMNS.items():
-        for table, column in columns:
-            unknown = connection.execute(f"""
-                select distinct {column} from {table}
-                where {column} is not null
-                    and {column} not in (select sis from {code_set}_codes)
-                order by all
-            """).fetchall()
-            if unknown:
-                codes = ", ".join(code for (code,) in unknown)
-                raise UnknownCode(f"{table}.{column}: {codes} not in {CODES.name}")
+@cache
+def _known_codes():
+    return yaml.safe_load(CODES.read_text(encoding="utf-8"))
 
 
 def _add_context(connection, world, version):

@@ -188,15 +188,20 @@ def _student(rng, peer, new):
 def _contact(state, rng, person, peer, new):
     """Rows of contacts and student_contacts: a parent, related as the peer's first."""
     query = """
-        select relationship, contact_type
+        select relationship, contact_type, phone_type
         from student_contacts
+        left join contacts using (contact_id)
         where student_id = $student
         order by try_cast(priority as integer), contact_id
         limit 1
     """
     found = state.table(query, student=peer["student_id"]).to_pylist()
-    link = found[0] if found else {"relationship": "parent", "contact_type": None}
-    kind = (link["relationship"] or "").lower()
+    known = (
+        found[0]
+        if found
+        else dict.fromkeys(["relationship", "contact_type", "phone_type"])
+    )
+    kind = (known["relationship"] or "").lower()
     sex = MALE if any(word in kind for word in MALE_RELATIONSHIPS) else FEMALE
     code = draw_first_names(rng, [sex], [_language(person)], adults=True)[0][0]
     phones = state.column("select distinct phone from contacts order by 1")
@@ -205,14 +210,14 @@ def _contact(state, rng, person, peer, new):
         "contact_id": new["contact_id"],
         "full_name": f"{FIRST_NAMES[code]} {person['last_name']}",
         "phone": _drawn(rng, phones) if phones else None,
-        "phone_type": "cell",
+        "phone_type": known["phone_type"],
         "email": None,
     }
     link = {
         "student_id": new["student_id"],
         "contact_id": new["contact_id"],
-        "relationship": link["relationship"],
-        "contact_type": link["contact_type"] or "parent_guardian",
+        "relationship": known["relationship"] or "parent",
+        "contact_type": known["contact_type"] or "parent_guardian",
         "priority": "1",
     }
     return contact, link

@@ -54,7 +54,7 @@ select
     sexes.clever as "Gender",
     active_spells.school_year + grades.years_to_graduation as "Graduation_year",
     strftime(students.birth_date, '%m/%d/%Y') as "DOB",
-    races.clever as "Race",
+    coalesce(races.clever, 'Unknown') as "Race",
     case when students.is_hispanic then 'Y' when not students.is_hispanic then 'N' end
         as "Hispanic_Latino",
     languages.clever as "Home_language",
@@ -90,7 +90,7 @@ left join student_contact_details
     on students.student_id = student_contact_details.student_id
 left join grade_codes as grades on active_spells.grade_level = grades.sis
 left join sex_codes as sexes on students.sex = sexes.sis
-left join race_codes as races on coalesce(students.race, 'unknown') = races.sis
+left join race_codes as races on students.race = races.sis
 left join home_language_codes as languages on students.home_language = languages.sis
 left join disability_codes as disabilities on services.disability = disabilities.sis
 order by

@@ -98,8 +98,8 @@ people as (
         null as middle_name,
         null as identifier,
         email,
-        case when phone_type = 'cell' then phone end as sms,
-        case when phone_type = 'cell' then null else phone end as phone,
+        case when lower(phone_type) = 'cell' then phone end as sms,
+        case when lower(phone_type) = 'cell' then null else phone end as phone,
         null as agents,
         null as grade,
         null as preferred_first_name
