@@ -12,16 +12,19 @@ export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run build reports publish docs test lint bench chaos lock clean
+.PHONY: help run build check-input reports publish docs test lint bench chaos lock clean
 
 help: ## what the targets do
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 run: $(VENV)/.installed ## environment, data if there is none, build, reports, publish
 	@$(BIN)/python -m reporting.run
 
 build: $(VENV)/.installed ## dbt build
 	@$(BIN)/python -m reporting.run build
+
+check-input: $(VENV)/.installed ## say what would become of the raw files; writes nothing
+	@PYTHONPATH=python_models $(BIN)/python -m reporting.check_input
 
 reports: $(VENV)/.installed ## render reports/ from the built warehouse
 	@$(BIN)/python -m reporting.run reports

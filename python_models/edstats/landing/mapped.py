@@ -49,6 +49,7 @@ def add_mapped(session, root, delivery, lead, contract, rows):
     facts["columns"] = {
         column: [header.names[n] for n in found] for column, found in positions.items()
     }
+    facts |= {"constants": list(settings["constants"]), "where": settings["where"]}
     add_file(rows, lead, line, facts, header.names, problem)
     if problem[0] is not None:
         return None
@@ -89,18 +90,18 @@ def _find_columns(names, settings, contract):
             )
         return position
 
-    positions = {
-        column: [find(name, f"columns.{column}") for name in theirs if name]
-        for column, theirs in settings["columns"].items()
-    }
+    positions = {}
+    for column, theirs in settings["columns"].items():
+        found = [find(name, f"columns.{column}") for name in theirs if name]
+        positions[column] = [position for position in found if position is not None]
     for name in settings["where"]:
         find(name, "where")
-    if problems:
-        return {}, ("LND-023", f"{'; '.join(problems)}; it has: {shown(names)}")
     spoken_of = positions.keys() | settings["constants"].keys()
     for column, position in match_header(names, contract).positions.items():
         if column not in spoken_of:
             positions[column] = [position]
+    if problems:
+        return positions, ("LND-023", f"{'; '.join(problems)}; it has: {shown(names)}")
     filled = {column for column, found in positions.items() if found}
     filled |= settings["constants"].keys()
     missing = [h for h in contract.required if snake_case(h) not in filled]
