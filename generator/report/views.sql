@@ -37,7 +37,6 @@ served as (
         bool_or(service = 'el') as is_el,
         bool_or(service = 'section_504') as is_504,
         bool_or(service = 'gifted') as is_gifted,
-        bool_or(service = 'homeless') as is_homeless,
         any_value(detail) filter (where service = 'iep') as disability
     from student_services
     cross join last_year
@@ -46,6 +45,18 @@ served as (
         and coalesce(try_cast(end_date as date), date '9999-12-31')
         > make_date(last_year.school_year - 1, 10, 1)
     group by student_id
+),
+
+-- counted over the whole year, as districts report it
+homeless as (
+    select distinct student_id
+    from student_services
+    cross join last_year
+    where
+        service = 'homeless'
+        and try_cast(begin_date as date) <= make_date(last_year.school_year, 6, 30)
+        and coalesce(try_cast(end_date as date), date '9999-12-31')
+        > make_date(last_year.school_year - 1, 7, 1)
 )
 
 select
@@ -62,11 +73,12 @@ select
     coalesce(served.is_el, false) as is_el,
     coalesce(served.is_504, false) as is_504,
     coalesce(served.is_gifted, false) as is_gifted,
-    coalesce(served.is_homeless, false) as is_homeless,
+    homeless.student_id is not null as is_homeless,
     served.disability
 from counted
 inner join students on counted.student_id = students.student_id
 left join served on counted.student_id = served.student_id
+left join homeless on counted.student_id = homeless.student_id
 where counted.n = 1;
 
 create table days as
@@ -97,21 +109,29 @@ select weekday, sum(absent_days) / sum(days) as rate
 from days
 group by weekday;
 
--- of the pupils of the count day: a spell that began or ended between 2 October and 1 May
+-- everybody enrolled between 2 October and 1 May: whether a spell began or ended then
 create view movers as
+with period as (
+    select
+        school_year,
+        make_date(school_year - 1, 10, 2) as first_day,
+        make_date(school_year, 5, 1) as last_day
+    from last_year
+)
+
 select
-    pupils.student_id,
-    coalesce(bool_or(
-        spells.entry_date between make_date(last_year.school_year - 1, 10, 2)
-        and make_date(last_year.school_year, 5, 1)
-        or spells.exit_date between make_date(last_year.school_year - 1, 10, 2)
-        and make_date(last_year.school_year, 5, 1)
-    ), false) as is_mobile
-from pupils
-cross join last_year
-inner join spells
-    on pupils.student_id = spells.student_id and spells.school_year = last_year.school_year
-group by pupils.student_id;
+    spells.student_id,
+    bool_or(
+        spells.entry_date between period.first_day and period.last_day
+        or spells.exit_date between period.first_day and period.last_day
+    ) as is_mobile
+from spells
+inner join period on spells.school_year = period.school_year
+where
+    spells.enrollment_status = 'enrolled'
+    and spells.entry_date <= period.last_day
+    and spells.exit_date >= period.first_day
+group by spells.student_id;
 
 create view promotions as
 select
@@ -125,23 +145,22 @@ from (
 )
 qualify previous_grade is not null;
 
--- teachers with a post on the as-of date
-create table teachers as
-with posts as (
-    select
-        educator_id,
-        count(*) as posts,
-        sum(try_cast(fte as decimal(9, 4))) as fte
-    from assignments
-    where
-        position in ('teacher', 'special_education_teacher', 'el_teacher')
-        and try_cast(begin_date as date) <= getvariable('as_of')
-        and coalesce(try_cast(end_date as date), date '9999-12-31') > getvariable('as_of')
-        and try_cast(fte as decimal(9, 4)) > 0
-    group by educator_id
-),
+-- educators with a post on the as-of date
+create table posts as
+select
+    educator_id,
+    bool_or(position in ('teacher', 'special_education_teacher', 'el_teacher')) as is_teacher,
+    count(*) as posts,
+    sum(try_cast(fte as decimal(9, 4))) as fte
+from assignments
+where
+    try_cast(begin_date as date) <= getvariable('as_of')
+    and coalesce(try_cast(end_date as date), date '9999-12-31') > getvariable('as_of')
+    and try_cast(fte as decimal(9, 4)) > 0
+group by educator_id;
 
-certificates as (
+create table teachers as
+with certificates as (
     select educator_id, bool_or(certificate_type = 'standard') as has_standard
     from certifications
     where
@@ -155,11 +174,11 @@ select
     try_cast(educators.experience_years as integer) as experience_years,
     educators.highest_degree,
     coalesce(certificates.has_standard, false) as has_standard,
-    posts.posts,
     posts.fte
 from posts
 inner join educators on posts.educator_id = educators.educator_id
-left join certificates on posts.educator_id = certificates.educator_id;
+left join certificates on posts.educator_id = certificates.educator_id
+where posts.is_teacher;
 
 -- classes of the last year in the four main subjects, or the elementary homeroom
 create view classes as
@@ -181,8 +200,9 @@ where
     and coalesce(try_cast(section_enrollments.end_date as date), date '9999-12-31')
     > make_date(last_year.school_year - 1, 10, 1)
     and case
-        when schools.school_level = 'elementary' then courses.subject = 'homeroom/advisory'
-        else courses.subject in ('english/language arts', 'math', 'science', 'social studies')
+        when schools.school_level = 'elementary' then courses.subject = 'general_elementary'
+        else courses.subject in
+            ('english_language_arts', 'mathematics', 'science', 'social_studies')
     end
 group by schools.school_level, sections.section_id;
 
