@@ -71,6 +71,8 @@ def draw_experience(rng, kind, size):
     within = rng.random(size)
     # in the last, open band most are near its beginning
     within = np.where(band == len(shares) - 1, 1 - (1 - within) ** (1 / 2.3), within)
+    if kind == "hired":  # most beginners come straight from their training
+        within = np.where(band == 0, within**4, within)
     low, high = bands[band], bands[band + 1]
     return (low + within * (high - low)).astype(np.int64)
 
