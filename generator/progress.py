@@ -60,14 +60,16 @@ class Progress:
 def closing_table(written, seconds):
     """Lines: files with rows, bytes and rows per second, then the total.
 
-    written: list of `generator.output.Written`; the rate of a file is that of making
-        and writing it
+    written: list of (folder, `generator.output.Written`); the rate of a file is that of
+        making and writing it
     seconds: of the whole run; the total's rate counts everything, the model included
     """
-    body = [(w.path, w.rows, w.bytes, w.seconds) for w in written]
-    total = f"{len(body)} files"
-    rows, size = sum(w.rows for w in written), sum(w.bytes for w in written)
-    body.append((total, rows, size, seconds))
+    body = [
+        (f"{folder.name}/{one.path}", one.rows, one.bytes, one.seconds)
+        for folder, one in written
+    ]
+    rows, size = (sum(line[place] for line in body) for place in (1, 2))
+    body.append((f"{len(body)} files", rows, size, seconds))
     width = max(len(path) for path, *_ in body)
     lines = [f"{'file':<{width}} {'rows':>12} {'bytes':>15} {'rows/s':>12}"]
     for path, count, length, took in body:

@@ -11,6 +11,7 @@ import yaml
 
 from generator.config import Config, DefectRates, DemoOptions, DistrictOptions
 from generator.settings import BadOption
+from generator.yaml_files import read_yaml
 
 GROUPS = {"district": DistrictOptions, "demo": DemoOptions, "rates": DefectRates}
 DEFAULT_PRESET = "default"
@@ -18,8 +19,7 @@ DEFAULT_PRESET = "default"
 
 def presets():
     """Settings by preset, as presets.yml has them."""
-    path = Path(__file__).with_name("presets.yml")
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return read_yaml(Path(__file__).with_name("presets.yml"))
 
 
 def known_keys():
@@ -93,7 +93,7 @@ def _from_file(path):
     if path is None:
         return {}, ""
     try:
-        values = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+        values = read_yaml(path)
     except (OSError, ValueError, yaml.YAMLError) as error:
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
         allowed = f"a YAML file that can be read ({reason})"

@@ -86,7 +86,7 @@ def _units(config, is_demo):
 
 
 def _write_districts(config, roots, progress):
-    """Write rosters, manifests and the answer key; a list of `Written`."""
+    """Write rosters, answer key and manifests; a list of (folder, `Written`)."""
     written = {roster: [] for roster in roots}
 
     def write(roster, files):
@@ -99,33 +99,39 @@ def _write_districts(config, roots, progress):
     if DEMO in roots:
         write(DEMO, importlib.import_module(DEMO_WRITER).files(config))
     truths, rosters = [], [roster for roster in roots if roster != DEMO]
-    for world in _worlds(config, progress) if rosters else ():
+    for index in range(config.district.count if rosters else 0):
+        progress.step(f"making district {index + 1} of {config.district.count}")
+        world = _district(config, index, {name for name, _ in truths})
         for roster in rosters:
             module, extra = WRITERS[roster]
             write(roster, importlib.import_module(module).files(world, *extra))
         truths.append((world.name, world.truth))
+        # two districts need not be in memory at the same time
+        del world
+    everything = [
+        (roots[roster].folder, one) for roster in roots for one in written[roster]
+    ]
+    if truths:
+        progress.step(f"writing the answer key to {config.truth}")
+        everything += [(config.truth, one) for one in _write_truth(config, truths)]
     for roster, root in roots.items():
         root.write_all([manifest_file(config, roster, written[roster])], ["csv"])
-    everything = [one for found in written.values() for one in found]
-    return everything + (_write_truth(config, truths) if truths else [])
+    return everything
 
 
-def _worlds(config, progress):
-    """The districts with their defects, one at a time."""
+def _district(config, index, names):
+    """District number `index` with its defects, under a name that is not in `names`."""
+    # late, so that a demo district or an error need not wait for the model
     build = importlib.import_module("generator.district.build").build_district
     inject = importlib.import_module("generator.defects").inject
-    names = set()
-    for index in range(config.district.count):
-        progress.step(f"making district {index + 1} of {config.district.count}")
-        world = build(config, index)
-        if world.name in names:
-            # two districts in one folder would overwrite each other
-            world.name = f"{world.name}_{index + 1}"
-        names.add(world.name)
-        rates = config.rates.given()
-        if config.defects != "none" or rates:
-            inject(world, rates)
-        yield world
+    world = build(config, index)
+    if world.name in names:
+        # two districts in one folder would overwrite each other
+        world.name = f"{world.name}_{index + 1}"
+    rates = config.rates.given()
+    if config.defects != "none" or rates:
+        inject(world, rates)
+    return world
 
 
 def _write_truth(config, truths):

@@ -1,6 +1,7 @@
 """Street names, e-mail addresses and phone numbers that belong to nobody."""
 
 import unicodedata
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +17,7 @@ LETTERS = str.maketrans(
 )
 
 
+@cache
 def ascii_folded(text):
     """Lower-case ASCII letters and digits of `text`: Nguyễn is nguyen."""
     plain = unicodedata.normalize("NFD", text.translate(LETTERS)).lower()

@@ -5,7 +5,8 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import yaml
+
+from generator.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
 SLOTS = 1 << 16
@@ -20,7 +21,7 @@ def word_lists():
 @cache
 def language_shares():
     """The content of languages.yml."""
-    return yaml.safe_load((HERE / "languages.yml").read_text(encoding="utf-8"))
+    return read_yaml(HERE / "languages.yml")
 
 
 def slot_table(codes, weights):

@@ -212,6 +212,23 @@ def test_several_rosters_truth_and_districts(tmp_path, stub_districts):
     assert [entry["path"] for entry in summary["files"]] == ["defects.csv"]
 
 
+def test_rates_reach_the_injector(tmp_path, stub_districts, monkeypatch):
+    told = []
+    injector = SimpleNamespace(inject=lambda world, rates: told.append(rates))
+    stubbed = run.importlib.import_module
+    monkeypatch.setattr(
+        run.importlib,
+        "import_module",
+        lambda name: injector if name == "generator.defects" else stubbed(name),
+    )
+    for turn, more in enumerate(
+        (["--defects=none"], ["--defects=none", "--set=rates.D07=0.05"], [])
+    ):
+        out = tmp_path / str(turn) / "raw"
+        assert cli.main(["--preset=tiny", f"--out={out}", *more]) == 0
+    assert told == [{"D07": 0.05}, {}]
+
+
 def test_the_answer_key_of_another_run_is_not_overwritten(
     tmp_path, stub_districts, capsys
 ):
@@ -328,9 +345,10 @@ def test_closing_table():
         SimpleNamespace(path="sis/a/b.csv", rows=1_500, bytes=20_000, seconds=0.5),
         SimpleNamespace(path="sis/a/c.csv", rows=500, bytes=1_000, seconds=0.25),
     ]
-    lines = [line.split() for line in closing_table(files, 4.0)]
+    named = [(Path("data/raw"), one) for one in files]
+    lines = [line.split() for line in closing_table(named, 4.0)]
     assert lines[0] == ["file", "rows", "bytes", "rows/s"]
-    assert lines[1] == ["sis/a/b.csv", "1,500", "20,000", "3,000"]
-    assert lines[2] == ["sis/a/c.csv", "500", "1,000", "2,000"]
+    assert lines[1] == ["raw/sis/a/b.csv", "1,500", "20,000", "3,000"]
+    assert lines[2] == ["raw/sis/a/c.csv", "500", "1,000", "2,000"]
     # 2,000 rows in 4 seconds
     assert lines[4] == ["2", "files", "2,000", "21,000", "500"]
