@@ -27,12 +27,16 @@ def inject_d07(draft):
     rng = draft.rng("D07")
     claims = {"educator": "educator_id"}
     size = draft.count("D07", draft.table("educators").num_rows)
-    for number, found in enumerate(draft.pick(rng, full, claims, size)):
+    for number, found in enumerate(
+        draft.pick(rng, full, claims, size, file="assignments")
+    ):
         extra = _second(draft, found, fte=EXTRA_FTE[number % len(EXTRA_FTE)])
         edits = [Add("assignments", extra, found["row_number"], found["assignment_id"])]
         draft.defect("D07", "STF-007", edits, *_both(found, extra))
     size = draft.negative_count("D07")
-    for number, found in enumerate(draft.pick(rng, full, claims, size)):
+    for number, found in enumerate(
+        draft.pick(rng, full, claims, size, file="assignments")
+    ):
         _exactly_one(draft, found, number)
 
 
@@ -78,7 +82,9 @@ def inject_d08(draft):
     rng = draft.rng("D08")
     claims = {"educator": "educator_id"}
     size = draft.count("D08", draft.table("assignments").num_rows)
-    for number, found in enumerate(draft.pick(rng, rows, claims, size)):
+    for number, found in enumerate(
+        draft.pick(rng, rows, claims, size, file="assignments")
+    ):
         value = ["0", "-0.5", None][number % 3]
         edits = [Set("assignments", found["row_number"], "fte", value)]
         draft.defect("D08", "STF-008", edits, *_one(found))

@@ -148,6 +148,7 @@ def _keep_make_up_days(draft, rng, spells):
             f"{spell['student_id']}|{school}|{day}"
             for spell in by_school.get(school, [])
             if spell["entry_date"] <= day < spell["until"]
+            and not draft.is_claimed("student", spell["student_id"])
         ]
         edits = [Keep("calendars", found["row_number"], "day_type")]
         entities = {"attendance": present[:20], "calendar": [f"{school}|{day}"]}

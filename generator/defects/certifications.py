@@ -5,7 +5,9 @@ from datetime import timedelta
 from generator.defects.edits import Add, Drop, Keep, Set
 from generator.defects.facts import TEACHING, current_assignments, june_30
 
-FILES = ("educators", "assignments", "certifications")
+FILE = "certifications"
+FILES = ("educators", "assignments", FILE)
+CLAIMS = {"educator": "educator_id"}
 
 
 def inject_d03(draft):
@@ -30,7 +32,7 @@ def inject_d03(draft):
     )
     rng = draft.rng("D03")
     size = draft.count("D03", teaching.num_rows)
-    for person in draft.pick(rng, teaching, {"educator": "educator_id"}, size):
+    for person in draft.pick(rng, teaching, CLAIMS, size):
         educator = person["educator_id"]
         edits = [Drop("certifications", row, educator) for row in person["rows"]]
         owner = {"educator": [educator]}
@@ -55,7 +57,7 @@ def _keep_uncertified(draft):
     )
     rng = draft.rng("D03", "negatives")
     size = draft.negative_count("D03")
-    for person in draft.pick(rng, others, {"educator": "educator_id"}, size):
+    for person in draft.pick(rng, others, CLAIMS, size):
         owner = {"educator": [person["educator_id"]]}
         edits = [Keep("educators", person["row_number"], "educator_id")]
         draft.negative("D03", "STF-003", edits, owner, owner)
@@ -68,12 +70,12 @@ def inject_d04(draft):
     rng = draft.rng("D04")
     candidates = _sole_certificates(draft)
     size = draft.count("D04", draft.table("certifications").num_rows)
-    for found in draft.pick(rng, candidates, {"educator": "educator_id"}, size):
+    for found in draft.pick(rng, candidates, CLAIMS, size, file=FILE):
         row, educator = found["row_number"], found["educator_id"]
         edit = Set("certifications", row, "expiry_date", str(june_30(draft)), educator)
         draft.defect("D04", "STF-004", [edit], *_holder(found))
     size = draft.negative_count("D04")
-    picked = draft.pick(rng, candidates, {"educator": "educator_id"}, size)
+    picked = draft.pick(rng, candidates, CLAIMS, size, file=FILE)
     for number, found in enumerate(picked):
         make = _renewed if number % 2 else _expires_in_year
         draft.negative("D04", "STF-004", make(draft, found), *_holder(found))
@@ -152,7 +154,7 @@ def inject_d05(draft):
     )
     rng = draft.rng("D05")
     size = draft.count("D05", certificates.num_rows)
-    picked = draft.pick(rng, certificates, {"educator": "educator_id"}, size)
+    picked = draft.pick(rng, certificates, CLAIMS, size, file=FILE)
     for number, found in enumerate(picked):
         edits = [
             Set("certifications", found["row_number"], column, value)
@@ -190,7 +192,7 @@ def _keep_rare(draft, rng):
         """,
         "certifications",
     )
-    for found in draft.pick(rng, rare, {"educator": "educator_id"}, size):
+    for found in draft.pick(rng, rare, CLAIMS, size, file=FILE):
         edits = [Keep("certifications", found["row_number"], "area")]
         _certificate(draft.negative, "D05", "STF-006", edits, found)
 

@@ -12,6 +12,9 @@ from generator.defects.edits import Add, Drop, FileEdits, Keep, Mark, Set
 from generator.defects.keys import row_texts
 from generator.defects.names import unknown_code
 
+# At most one school in so many loses its staff rows.
+MAX_SHARE_OF_SCHOOLS = 4
+
 
 @dataclass(frozen=True)
 class Injection:
@@ -130,14 +133,16 @@ class Draft:
         rate = self.rates[code]
         if not rate or not base:
             return 0
-        wanted = rate if code == "D14" else rate * base
-        return min(base, max(1, math.floor(wanted + 0.5)))
+        wanted, most = rate * base, base
+        if code == "D14":
+            wanted, most = rate, max(1, base // MAX_SHARE_OF_SCHOOLS)
+        return min(most, max(1, math.floor(wanted + 0.5)))
 
     def negative_count(self, code):
         """How many hard negatives stand against the defects of `code`: half as many."""
         return math.ceil(len([d for d in self.defects if d.code == code]) / 2)
 
-    def pick(self, rng, candidates, claims, size, spares=0):
+    def pick(self, rng, candidates, claims, size, spares=0, file=None):
         """Up to `size` rows of `candidates` in random order, no entity of them twice.
 
         candidates: pa.Table
@@ -145,6 +150,8 @@ class Draft:
             defect are passed over, those of the rows picked are claimed when a defect
             or hard negative is made of them
         spares: so many more, for candidates that turn out unfit
+        file: what the column row_number counts; rows that another defect changes are
+            passed over
         Returns a list of dicts.
         """
         order = rng.permutation(candidates.num_rows)
@@ -155,6 +162,8 @@ class Draft:
             for row in candidates.take(pa.array(ahead)).to_pylist():
                 mine = {(kind, row[column]) for kind, column in claims.items()}
                 if mine & seen or any(self.is_claimed(*entity) for entity in mine):
+                    continue
+                if file and (file, row["row_number"]) in self._touched:
                     continue
                 seen |= mine
                 picked.append(row)

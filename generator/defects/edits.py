@@ -167,7 +167,8 @@ def _with_cells(column, cells):
         return plain.dictionary_encode().cast(kind)
     try:
         values = texts.cast(kind)
-        same_text = as_text(values).equals(texts)
+        # 0.5 fits a column of hundredths, which spells it 0.50.
+        same_text = pa.types.is_decimal(kind) or as_text(values).equals(texts)
     except pa.ArrowInvalid:
         same_text = False
     if not same_text:

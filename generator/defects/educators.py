@@ -26,7 +26,9 @@ def inject_d01(draft):
     size = draft.count("D01", draft.table("educators").num_rows)
     people = _people(draft, with_certificates=draft.has("certifications"))
     surnames = people.column("last_name").to_pylist()
-    picked = draft.pick(rng, people, {"educator": "educator_id"}, size)
+    picked = draft.pick(
+        rng, people, {"educator": "educator_id"}, size, file="educators"
+    )
     for number, person in enumerate(picked):
         row = draft.texts("educators", person["row_number"])
         other = row | {
@@ -111,7 +113,7 @@ def _namesakes(draft, people):
     rng = draft.rng("D01", "negatives")
     size = draft.negative_count("D01")
     claims = {"educator": "educator_id"}
-    picked = draft.pick(rng, people, claims, 2 * size, spares=4 * size)
+    picked = draft.pick(rng, people, claims, 2 * size, 4 * size, "educators")
     made = 0
     while len(picked) > 1 and made < size:
         first = picked.pop(0)

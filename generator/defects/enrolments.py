@@ -27,7 +27,7 @@ def inject_d02(draft):
         kind = owner.removesuffix("_id")
         total += rows.num_rows
         size = draft.count("D02", rows.num_rows)
-        for found in draft.pick(rng, rows, {kind: "owner"}, size):
+        for found in draft.pick(rng, rows, {kind: "owner"}, size, file=file):
             row = found["row_number"]
             edits = [
                 Add(file, draft.texts(file, row), row, found["key"]),
@@ -210,7 +210,9 @@ def inject_d10(draft):
         "enrollments",
     )
     size = draft.count("D10", draft.table("enrollments").num_rows)
-    picked = draft.pick(rng, spells, {"student": "student_id"}, size)
+    picked = draft.pick(
+        rng, spells, {"student": "student_id"}, size, file="enrollments"
+    )
     for number, spell in enumerate(picked):
         is_exchanged = number % 2 == 0 and spell["exit_date"] is not None
         dates = _exchanged(spell) if is_exchanged else _a_century_ago(spell)

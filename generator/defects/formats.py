@@ -129,7 +129,7 @@ def _spoil_cells(draft, rng, kind, files, size):
     shares = counts * size // counts.sum()
     shares[counts.argmax()] += size - shares.sum()
     for (file, column, cells), share in zip(places, shares.tolist(), strict=True):
-        for found in draft.pick(rng, cells, {FILES[file]: "key"}, share):
+        for found in draft.pick(rng, cells, {FILES[file]: "key"}, share, file=file):
             value = kind.spoil(found["text"])
             edits = [Set(file, found["row_number"], column, value)]
             entities = {"column": [f"{file}.csv|{column}"]} | _cell(file, column, found)
@@ -162,7 +162,9 @@ def _odd_names(draft, rng):
         return
     size = draft.negative_count("D17")
     students = _cells(draft, "students", "last_name", "text is not null")
-    for number, found in enumerate(draft.pick(rng, students, {"student": "key"}, size)):
+    for number, found in enumerate(
+        draft.pick(rng, students, {"student": "key"}, size, file="students")
+    ):
         column, name = ODD_NAMES[number % len(ODD_NAMES)]
         edits = [Set("students", found["row_number"], column, name)]
         entities = _cell("students", column, found)

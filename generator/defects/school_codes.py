@@ -23,7 +23,7 @@ def inject_d18(draft):
         total += draft.table(file).num_rows
         size = draft.count("D18", draft.table(file).num_rows)
         claims = _claims(file, owner)
-        for number, found in enumerate(draft.pick(rng, rows, claims, size)):
+        for number, found in enumerate(draft.pick(rng, rows, claims, size, file=file)):
             code = found["school_id"]
             if number % 2 or code in codes:
                 code = unknown_code(rng, found["school_code"], codes)
@@ -88,7 +88,7 @@ def _renumbered(draft, rng):
         if not size or not draft.has(file):
             continue
         rows = _rows(draft, system, file, owner)
-        picked = draft.pick(rng, rows, _claims(file, owner), 1)
+        picked = draft.pick(rng, rows, _claims(file, owner), 1, file=file)
         if not picked:
             continue
         found = picked[0]

@@ -4,26 +4,27 @@ from datetime import timedelta
 
 from generator.defects.edits import Add, Set
 
+FILE = "assessment_results"
 OUTSIDE = 50
 RETEST_DAYS = 7
 
 
 def inject_d15(draft):
     """A score outside the scale, a wrong tested grade, or a second test event."""
-    if not draft.has("assessment_results", "assessments", "enrollments"):
+    if not draft.has(FILE, "assessments", "enrollments"):
         return
     rng = draft.rng("D15")
     results = _results(draft)
     grades = _grades(draft)
     # The student stays whole: only this row is spoilt.
     claims = {"student": "student_id", "result": "result_id"}
-    size = draft.count("D15", draft.table("assessment_results").num_rows)
-    for number, found in enumerate(draft.pick(rng, results, claims, size)):
+    size = draft.count("D15", draft.table(FILE).num_rows)
+    for number, found in enumerate(draft.pick(rng, results, claims, size, file=FILE)):
         make = [_out_of_range, _wrong_grade, _twice][number % 3]
         rule, edits = make(draft, rng, found, grades)
         draft.defect("D15", rule, edits, *_result(found, edits))
     size = draft.negative_count("D15")
-    for found in draft.pick(rng, results, claims, size):
+    for found in draft.pick(rng, results, claims, size, file=FILE):
         edits = _again(draft, found, is_retest="true", days=RETEST_DAYS)
         draft.negative("D15", "ASM-004", edits, *_result(found, edits))
 
@@ -48,7 +49,7 @@ def _results(draft):
             )
         order by row_number
         """,
-        "assessment_results",
+        FILE,
         "assessments",
         "enrollments",
     )
@@ -62,7 +63,7 @@ def _grades(draft):
         from assessment_results inner join students using (student_id)
         group by tested_grade order by born, tested_grade
         """,
-        "assessment_results",
+        FILE,
         "students",
     )
     return rows.column("tested_grade").to_pylist()
@@ -75,7 +76,7 @@ def _out_of_range(draft, rng, found, grades):
         if is_above
         else max(found["scale_min"] - OUTSIDE, 0)
     )
-    edit = Set("assessment_results", found["row_number"], "scale_score", str(score))
+    edit = Set(FILE, found["row_number"], "scale_score", str(score))
     return "ASM-001", [edit]
 
 
@@ -83,7 +84,7 @@ def _wrong_grade(draft, rng, found, grades):
     at = grades.index(found["tested_grade"])
     # Two grades off: one could be a student who repeats.
     wrong = grades[at + 2] if at + 2 < len(grades) else grades[at - 2]
-    edit = Set("assessment_results", found["row_number"], "tested_grade", str(wrong))
+    edit = Set(FILE, found["row_number"], "tested_grade", str(wrong))
     return "ASM-003", [edit]
 
 
@@ -94,13 +95,13 @@ def _twice(draft, rng, found, grades):
 def _again(draft, found, is_retest, days):
     score = found["scale_score"]
     step = 1 if score + 1 <= found["scale_max"] else -1
-    row = draft.texts("assessment_results", found["row_number"]) | {
-        "result_id": draft.new_id("assessment_results", found["result_id"]),
+    row = draft.texts(FILE, found["row_number"]) | {
+        "result_id": draft.new_id(FILE, found["result_id"]),
         "test_date": str(found["test_date"] + timedelta(days=days)),
         "scale_score": str(score + step),
         "is_retest": is_retest,
     }
-    return [Add("assessment_results", row, found["row_number"], found["result_id"])]
+    return [Add(FILE, row, found["row_number"], found["result_id"])]
 
 
 def _result(found, edits):

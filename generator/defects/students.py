@@ -19,11 +19,15 @@ def inject_d13(draft):
     students = _students(draft)
     claims = {"student": "student_id"}
     size = draft.count("D13", draft.table("students").num_rows)
-    for number, found in enumerate(draft.pick(rng, students, claims, size)):
+    for number, found in enumerate(
+        draft.pick(rng, students, claims, size, file="students")
+    ):
         rule, day = _wrong(found, number)
         _set(draft, draft.defect, rule, found, day)
     size = draft.negative_count("D13")
-    for number, found in enumerate(draft.pick(rng, students, claims, size)):
+    for number, found in enumerate(
+        draft.pick(rng, students, claims, size, file="students")
+    ):
         # As old as somebody who repeated a grade; as young as an early entrant.
         day = _moved(found["birth_date"], 1 if number % 2 else -1)
         _set(draft, draft.negative, "STU-004", found, day)
