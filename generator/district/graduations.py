@@ -2,10 +2,13 @@
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from generator import tables
 from generator.district.parameters import parameters
 
+# exit codes after which school is over
+OUTCOMES = ["graduate", "dropout", "no_diploma"]
 DIPLOMAS = ["regular", "alternate", "ged", "none"]
 YEARS_OF_HIGH_SCHOOL = 4
 
@@ -18,14 +21,14 @@ def add_graduations(world):
     an empty date, or a later `ged`. Who moved away has no row.
     """
     spells = world.spells
-    code = world.spells.table["exit_code"].to_pylist()
-    code = np.array([text or "" for text in code])
+    exits = world.spells.table["exit_code"].cast(pa.string())
+    code = pc.index_in(exits, pa.array(OUTCOMES)).fill_null(-1).to_numpy()
     last = _last_spells(spells)
     code = code[last]
     student, exits = spells.student[last], spells.exit_date[last]
-    first_9 = world.students.table["first_grade_9_year"].to_pylist()
-    cohort = np.array([value or 0 for value in first_9])[student]
-    over = np.isin(code, ["graduate", "dropout", "no_diploma"]) & (cohort > 0)
+    first_9 = world.students.table["first_grade_9_year"].fill_null(0).to_numpy()
+    cohort = first_9[student]
+    over = (code >= 0) & (cohort > 0)
     student, code, exits, cohort = (
         values[over] for values in (student, code, exits, cohort)
     )
@@ -51,7 +54,7 @@ def _diplomas(world, student, code, exits):
     known = parameters("graduations")
     rng = world.streams("graduations", "diploma")
     drawn, wait = rng.random(len(student)), rng.random(len(student))
-    graduate = code == "graduate"
+    graduate = code == OUTCOMES.index("graduate")
     alternate = (
         graduate
         & world.students.is_iep[student]
@@ -59,7 +62,7 @@ def _diplomas(world, student, code, exits):
     )
     low, high = known["ged_days"]
     ged_date = exits + np.floor(low + wait * (high - low)).astype("timedelta64[D]")
-    ged = (code == "dropout") & (drawn < known["ged_share_of_dropouts"])
+    ged = (code == OUTCOMES.index("dropout")) & (drawn < known["ged_share_of_dropouts"])
     ged &= ged_date <= world.calendar.as_of
     diploma = np.select([alternate, graduate, ged], [1, 0, 2], 3)
     # the exit date is the first day not enrolled; school was completed the day before
