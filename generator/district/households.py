@@ -8,10 +8,10 @@ import numpy as np
 from generator.district import children, mobility
 from generator.district.parameters import parameters
 from generator.district.world import GROUPS
-from generator.streams import draw_codes
 from generator.vocabulary import draw_languages
 
 GOLDEN = (5**0.5 - 1) / 2
+PASSES = 3
 PRESENT = -1  # arrived before the first school year
 
 
@@ -82,13 +82,18 @@ def _leave_rate(is_frl):
 def _families(world, count):
     layout, years = world.schools.layout, world.config.years
     rng = world.streams("households", "families")
-    zone = draw_codes(rng, layout.weight, count)
-    edges = np.cumsum(layout.groups, axis=1)
-    edges[:, -1] = 1
-    group = (even_uniforms(rng, zone)[:, None] > edges[zone]).sum(axis=1)
-    chance = layout.frl_by_group[zone, group]
     # Families that come and go more often are a larger part of all who were ever here.
     often = 1 + _leave_rate([False, True]) * years
+    poor = layout.frl_by_group
+    groups = layout.groups * (poor * often[1] + (1 - poor) * often[0])
+    # the golden-ratio sequence over zones: any run of families is spread evenly
+    ends = np.cumsum(layout.weight * groups.sum(axis=1))
+    ticket = even_uniforms(rng, np.zeros(count, dtype=int))
+    zone = np.searchsorted(ends / ends[-1], ticket)
+    edges = np.cumsum(groups / groups.sum(axis=1, keepdims=True), axis=1)
+    edges[:, -1] = 1
+    group = (even_uniforms(rng, zone)[:, None] > edges[zone]).sum(axis=1)
+    chance = poor[zone, group]
     odds = chance / (1 - chance) * often[1] / often[0]
     is_frl = even_uniforms(rng, zone * len(GROUPS) + group) < odds / (1 + odds)
     stay = _stays(world, rng, is_frl)
@@ -144,12 +149,35 @@ def _stays(world, rng, is_frl):
     }
 
 
+def _meet_rates(world, families, young, moves):
+    """Change the lunch status of a few families, so that schools meet their rates.
+
+    Chance in who has children at which school moves the rate of a school by some
+    points; each pass takes most of that away. Changes `families.is_frl`.
+    """
+    layout, rng = world.schools.layout, world.streams("households", "frl")
+    is_open = np.isnat(moves.exit_date)
+    home, school = young.household[moves.child[is_open]], moves.school[is_open]
+    size = np.maximum(np.bincount(school, minlength=len(layout.kinds)), 1)
+    children = np.maximum(np.bincount(home, minlength=len(families.zone)), 1)
+    for _ in range(PASSES):
+        poor = np.bincount(school, families.is_frl[home], minlength=len(size)) / size
+        short = layout.school_frl - poor
+        # chance to become poor, or to be poor no more, by the schools of the children
+        more = np.clip(short / np.maximum(1 - poor, 0.02), 0, 0.3)
+        less = np.clip(-short / np.maximum(poor, 0.02), 0, 0.3)
+        change = np.where(families.is_frl[home], less[school], more[school])
+        chance = np.bincount(home, change, minlength=len(children)) / children
+        families.is_frl ^= rng.random(len(chance)) < chance
+
+
 def _only_enrolled(world, families, young, moves, kept):
     """Leave out families beyond `kept` and children who were never enrolled.
 
     Children are put into a random order, families in that of their first child.
     """
     moves = take(moves, young.household[moves.child] < kept)
+    _meet_rates(world, families, young, moves)
     ever = np.unique(moves.child)
     ever = world.streams("students", "order").permutation(ever)
     place = np.full(len(young.household), -1)

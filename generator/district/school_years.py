@@ -62,14 +62,24 @@ class SchoolYear:
         self.zone[moved] = target[moved]
 
     def _similar_zones(self):
-        """For every family a zone about as poor as theirs: near it along the line."""
-        weight = self.layout.weight
-        ends = np.cumsum(weight)
-        place = (ends - weight / 2)[self.zone]
-        place = place + self.rng.normal(0, self.known["move_distance"], len(place))
-        place = np.abs(place)  # reflected at both ends of the line
-        place = np.where(place > 1, 2 - place, place)
-        return np.searchsorted(ends, place).clip(0, len(weight) - 1)
+        """For every family a zone near theirs, where families as poor as theirs live.
+
+        Poor families stand along one line, the others along a second one, each by zone;
+        a step that is reflected at both ends leaves the shares of all zones as they are.
+        """
+        layout, size = self.layout, len(self.zone)
+        poor = self.families.is_frl
+        steps = self.rng.normal(0, self.known["move_distance"], size)
+        spot, result = self.rng.random(size), self.zone.copy()
+        for rows, share in ((poor, layout.frl), (~poor, 1 - layout.frl)):
+            ends = np.cumsum(layout.weight * share)
+            ends /= ends[-1]
+            widths = np.diff(ends, prepend=0)
+            zone = self.zone[rows]
+            place = np.abs(ends[zone] - spot[rows] * widths[zone] + steps[rows])
+            place = np.where(place > 1, 2 - place, place)
+            result[rows] = np.searchsorted(ends, place).clip(0, len(ends) - 1)
+        return result
 
     def _schools(self, rows):
         """The school of these children, by zone, grade and choice."""

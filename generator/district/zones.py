@@ -75,6 +75,8 @@ def _sizes(rng, known, count):
 
 def _zone_weights(world, known, rng, kinds, homes):
     weight = _sizes(rng, known, len(homes))
+    k8 = np.array([kinds[row] == "k8" for row in homes])
+    weight[k8] *= known["k8_size"]
     rural = np.array([kinds[row] == "rural" for row in homes])
     weight[rural] = 0
     weight /= weight.sum()
@@ -156,7 +158,8 @@ def _frl_rates(world, known, catchment, weight, share):
         odds = np.log(rates / (1 - rates)) * (1 + 0.1 * (turn % 5))
         rates = _shifted(odds, weight, known["frl_mean"])
         schools = _averages(catchment, weight, rates, len(share), known["frl_mean"])
-        gap = np.abs(_bands(schools, share) - known["frl_bands"]).max()
+        bands, scatter = _bands(schools, share, world.config.district.students)
+        gap = np.abs(bands - known["frl_bands"]).max() + 2 * scatter.max()
         if gap < least:
             best, least = rates, gap
     return best
@@ -165,19 +168,25 @@ def _frl_rates(world, known, catchment, weight, share):
 def _shifted(odds, weight, mean):
     """Rates with these log odds, all shifted alike so that their weighted mean fits."""
     low, high = -5.0, 5.0
-    for _ in range(40):
+    for _ in range(25):
         middle = (low + high) / 2
         rates = 1 / (1 + np.exp(-(odds + middle)))
         low, high = (middle, high) if weight @ rates < mean else (low, middle)
     return np.clip(rates, 0.02, 0.98)
 
 
-def _bands(rates, share):
-    """Shares of students by band of school; a rate near an edge counts in part."""
+def _bands(rates, share, students):
+    """Shares of students by band of school, and how far chance may move them (SD).
+
+    A school whose rate is near an edge may fall on either side of it.
+    """
     edges = np.array([0.25, 0.5, 0.75])
-    below = 1 / (1 + np.exp((rates[:, None] - edges) / 0.01))
+    # what is left when families have been fitted to the rates
+    width = 0.004 + 0.10 / np.sqrt(np.maximum(share * students, 1))
+    below = 1 / (1 + np.exp((rates[:, None] - edges) / width[:, None]))
+    scatter = np.sqrt(((share / share.sum()) ** 2) @ (below * (1 - below)))
     below = np.column_stack([np.zeros(len(rates)), below, np.ones(len(rates))])
-    return share @ np.diff(below, axis=1) / share.sum()
+    return share @ np.diff(below, axis=1) / share.sum(), scatter
 
 
 def _groups(world, known, frl, weight):
