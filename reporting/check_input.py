@@ -250,7 +250,7 @@ def column_lines(said: dict[str, Any], contract: Contract) -> list[str]:
             if column in mapped
         ]
         lines += told("mapped", pairs)
-        constants = list(said["constants"])
+        constants = [column for column in columns if column in said["constants"]]
         lines += told("constant", constants)
         used = {name for theirs in mapped.values() for name in theirs}
         used |= said["where"].keys()

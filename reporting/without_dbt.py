@@ -26,6 +26,9 @@ from reporting.project import ROOT, literal, quoted
 
 RAW_TABLE = re.compile(r"raw_(?P<source>[a-z]+)__(?P<entity>[a-z_]+)")
 
+# Rows of a landing table up to which its staging model is made a table.
+SMALL = 200_000
+
 
 class _Return(Exception):
     """What the macro `return` gives back; no text can carry a list."""
@@ -187,14 +190,12 @@ class Project:
         if not name.startswith("stg_"):
             self.connection.execute(f"create table {table} as {sql}")
             return
-        # Of a staging model few columns are asked for, so it is a view. Planning dozens
-        # of views takes longer than reading small files: those without rows are tables.
+        # Of a large staging model few columns are asked for, so it is a view; planning a
+        # view again and again takes longer than it takes to fill a small table.
         raw = self.ref(name.replace("stg_", "raw_", 1))
-        staged = f"select 1 from {raw} where row_status = 'staged' limit 1"
-        if self.connection.execute(staged).fetchall():
-            self.connection.execute(f"create view {table} as {sql}")
-        else:
-            self.connection.execute(f"create table {table} as from ({sql}) limit 0")
+        (count,) = self.connection.execute(f"select count(*) from {raw}").fetchone()
+        kind = "table" if count <= SMALL else "view"
+        self.connection.execute(f"create {kind} {table} as {sql}")
 
     # -- landing -----------------------------------------------------------------------
 
