@@ -10,7 +10,8 @@ from generator.district.world import GROUPS
 START = 0.075
 LIMITS = (0.005, 0.4)
 SLOPES = (2.0, 9.0)  # chronic share per unit of the mean rate
-FIRST_ROUNDS, MORE_ROUNDS = 5, 12
+ROUNDS = (4, 3)  # with few and with all students
+MORE_ROUNDS = 10  # for small groups
 SMALL_GROUP = 1_500  # students; chance rules their shares, more rounds find the best
 
 
@@ -43,10 +44,13 @@ def calibrate(absence):
     wanted = chronic_targets(group)
     sizes = np.bincount(group, minlength=len(GROUPS))
     spans = absence.month_spans(len(absence.rows) - 1, whole_year=True)
-    trial = make_trial(absence, _sample(rows), spans)
     search = _Search(wanted, np.full(len(GROUPS), START))
-    for _ in range(FIRST_ROUNDS):
-        search.step(_shares(trial, search.means))
+    limits = parameters("attendance")["calibration_students"]
+    for limit, rounds in zip(limits, ROUNDS, strict=True):
+        trial = make_trial(absence, _sample(rows, limit), spans)
+        search.forget()
+        for _ in range(rounds):
+            search.step(_shares(trial, search.means))
     small = trial.only(sizes[trial.rows.group] < SMALL_GROUP)
     for _ in range(MORE_ROUNDS):
         search.step(_shares(small, search.means), sizes < SMALL_GROUP)
@@ -65,8 +69,12 @@ class _Search:
 
     def __init__(self, wanted, means):
         self.wanted, self.means = wanted, means
-        self.best, self.least = means.copy(), np.full(len(means), np.inf)
-        self.last = None
+        self.best = means.copy()
+        self.forget()
+
+    def forget(self):
+        """Begin again from the present means: what fitted few need not fit all."""
+        self.least, self.last = np.full(len(self.means), np.inf), None
 
     def step(self, shares, groups=True):
         error = shares - self.wanted
@@ -83,12 +91,11 @@ class _Search:
         self.means = np.clip(self.means - error / slope, *LIMITS)
 
 
-def _sample(rows):
+def _sample(rows, limit):
     """(R,) bool: rows of the students that the means are solved on.
 
     Evenly spaced by tendency in each group, so that chance has little part in them.
     """
-    limit = parameters("attendance")["calibration_students"]
     _, first_row, index = np.unique(
         rows.student, return_index=True, return_inverse=True
     )

@@ -12,8 +12,6 @@ from generator.district.states import (
     UNEXCUSED,
 )
 
-FINE = 1024.0  # a uniform is split into a choice among 1,024 and a remainder
-
 
 def fill_days(codes, following, carry, uniforms, factors, rows, block, states):
     """Fill `codes` (B, D) and `following` (B, 2), the spells that go on next month.
@@ -37,13 +35,12 @@ def fill_days(codes, following, carry, uniforms, factors, rows, block, states):
         whole = rate[row] * factors[0, day]
     is_whole = drawn < whole
     _fill_others(codes, row, day, drawn, whole, rows, block, ~is_whole, states)
-    row, day = row[is_whole], day[is_whole]
-    drawn = drawn[is_whole] / whole[is_whole]
+    row, day, drawn = row[is_whole], day[is_whole], drawn[is_whole]
     _fill_spells(codes, following, row, day, drawn, rows, block)
 
 
 def _fill_spells(codes, following, row, day, drawn, rows, block):
-    """Spells of one to three whole days; `drawn` is uniform in (0, 1)."""
+    """Spells of one to three whole days."""
     choice, rest = _split(drawn)
     state = np.where(choice < rows.unexcused[block][row, 0], UNEXCUSED, EXCUSED)
     # the far end of the same choice, so that suspension takes from the excused first
@@ -73,7 +70,7 @@ def _fill_others(codes, row, day, drawn, whole, rows, block, chosen, states):
     state = np.where(above - partial < remote, REMOTE, TARDY).astype(np.uint8)
     codes[row[~is_part], day[~is_part]] = state[~is_part]
     row, day = row[is_part], day[is_part]
-    choice, rest = _split(above[is_part] / partial[is_part])
+    choice, rest = _split(drawn[is_part])
     late = (choice < rows.unexcused[block][row, 1]).astype(int)
     high = rows.secondary[block][row].astype(int)
     place = np.where(
@@ -85,10 +82,18 @@ def _fill_others(codes, row, day, drawn, whole, rows, block, chosen, states):
 
 
 def _split(drawn):
-    """Two independent uniforms out of one."""
-    scaled = drawn * np.float32(FINE)
-    whole = np.floor(scaled)
-    return (whole + np.float32(0.5)) / np.float32(FINE), scaled - whole
+    """Two uniforms that depend on the digits of `drawn`, not on its size.
+
+    So a higher rate adds absences and leaves those of a lower rate as they are.
+    """
+    bits = (drawn * np.float32(2**24)).astype(np.uint32)
+    bits *= np.uint32(0x9E3779B1)
+    bits ^= bits >> np.uint32(15)
+    bits *= np.uint32(0x2C1B3C6D)
+    bits ^= bits >> np.uint32(13)
+    scale = np.float32(1 / 2**16)
+    upper, lower = bits >> np.uint32(16), bits & np.uint32(0xFFFF)
+    return (upper + np.float32(0.5)) * scale, (lower + np.float32(0.5)) * scale
 
 
 def keep_plausible(codes, enrolled, rows, first, states):

@@ -124,7 +124,14 @@ def _teacher_effects(world, year):
         total = np.bincount(student, effect, minlength=size)
         count = np.bincount(student, minlength=size)
         effects[:, subject] = total / np.maximum(count, 1)
-    return effects[world.absence.rows[year].student]
+    rows = world.absence.rows[year]
+    found = effects[rows.student]
+    # norms are those of the district with its teachers: no effect on a grade's mean
+    size = np.maximum(np.bincount(rows.grade, minlength=13), 1)
+    for subject in range(len(SUBJECTS)):
+        total = np.bincount(rows.grade, found[:, subject], minlength=13)
+        found[:, subject] -= (total / size)[rows.grade]
+    return found
 
 
 def _standardised(values, grade):
