@@ -10,6 +10,7 @@ it writes the day after that. The same files, seed and day give the same deltas.
 import argparse
 import json
 import sys
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -48,14 +49,15 @@ def write_deltas(root, date=None, days=1):
     Raises BadOption when the root holds no canonical extract or the date does not fit.
     """
     for _ in range(days):
-        districts = sorted(
-            {path.parent.name for path in Root(root).folder.glob("sis/*/*.*")}
-        )
+        manifest = _manifest(root)
+        districts = sorted({path.parent.name for path in Path(root).glob("sis/*/*.*")})
         if not districts:
             raise BadOption("out", root, "a raw root with sis/<district>/")
-        manifest = _manifest(root)
-        states = [State(root, district, date) for district in districts]
-        for state in states:
+        today = _day(manifest["as_of_date"])
+        states = [State(root, district, today, date) for district in districts]
+        # a district whose school goes on later waits for its day
+        day = min(state.day for state in states)
+        for state in [state for state in states if state.day == day]:
             streams = Streams(manifest["seed"], "deltas", state.district, state.day)
             files = list(delta_files(state, streams))
             with Root(root) as folder:
@@ -64,7 +66,7 @@ def write_deltas(root, date=None, days=1):
             rows = sum(one.rows for one in written)
             yield f"{state.district} {state.day}: {len(written)} files, {rows} rows"
         # the last, so that a day is counted only when all of it is there
-        manifest["as_of_date"] = str(max(state.day for state in states))
+        manifest["as_of_date"] = str(day)
         _write_manifest(root, manifest)
 
 
@@ -87,7 +89,9 @@ def _changed_tables(state, streams):
     schools = sorted({row["school_id"] for row in present})
     parts = [left, come, calendar.makeup_day(state, schools)]
     parts.append({"attendance_daily": attendance.day_records(state, streams, present)})
-    parts.append({"attendance_daily": attendance.excused_later(state, streams)})
+    parts.append(
+        {"attendance_daily": attendance.excused_later(state, streams, staying)}
+    )
     removed = moves.removed_contacts(state, streams, staying)
     found = {}
     for part in parts:
@@ -109,7 +113,14 @@ def _sorted(name, table):
 
 
 def _manifest(root):
-    return json.loads((Root(root).folder / MANIFEST).read_text(encoding="utf-8"))
+    """The manifest of the raw root. Raises BadOption when it is not the generator's."""
+    try:
+        manifest = json.loads((Path(root) / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        manifest = {}
+    if {"as_of_date", "seed", "files"} - manifest.keys():
+        raise BadOption("out", root, f"a raw root of the generator, with {MANIFEST}")
+    return manifest
 
 
 def _write_manifest(root, manifest):

@@ -53,7 +53,9 @@ RECENT = """
     from attendance_daily
     inner join last_days using (attendance_date)
     inner join attendance_codes using (attendance_code)
-    where attendance_codes.category = 'absent_unexcused'
+    where
+        attendance_codes.category = 'absent_unexcused'
+        and student_id in $students
     order by student_id, school_id, attendance_date
 """
 
@@ -89,14 +91,21 @@ def day_records(state, streams, present):
     return table.sort_by([("student_id", "ascending"), ("school_id", "ascending")])
 
 
-def excused_later(state, streams):
-    """attendance_daily: unexcused absences of the last days that turn out excused."""
+def excused_later(state, streams, present):
+    """attendance_daily: unexcused absences of the last days that turn out excused.
+
+    present: list of rows of enrollments; who has left brings no note
+    """
     known = parameters()
     excused = state.column(
         "select attendance_code from attendance_codes where category = 'absent_excused'"
         " order by 1 limit 1"
     )
-    rows = state.table(RECENT, last=known["excused_within_days"]).to_pylist()
+    rows = state.table(
+        RECENT,
+        last=known["excused_within_days"],
+        students=[row["student_id"] for row in present],
+    ).to_pylist()
     if not excused or not rows:
         return texts([], "attendance_daily")
     drawn = streams("excused later").random(len(rows)) < known["excused_later"]

@@ -1,6 +1,5 @@
 """The canonical files of a district with the deltas so far, as texts in DuckDB."""
 
-import json
 from functools import cache
 from pathlib import Path
 
@@ -30,14 +29,14 @@ class State:
     day: datetime64[D], the next day of school
     """
 
-    def __init__(self, root, district, date=None):
-        """Read <root>/sis/<district>.
+    def __init__(self, root, district, today, date=None):
+        """Read <root>/sis/<district>, with its deltas up to `today`.
 
         date: the next day; the next school day of its calendars when not given
         Raises BadOption when the folder is no canonical extract, or the date is not
         after today, or the school year is over.
         """
-        self.root = Path(root)
+        self.root, self.today, self.day = Path(root), today, today
         self.folder = self.root / "sis" / district
         self.district = district
         if not any(self._paths("enrollments")):
@@ -48,8 +47,6 @@ class State:
         self.connection.execute("set threads = 2")
         for name in layout():
             self.connection.execute(f"create view {name} as {self._select(name)}")
-        self.today = self._today()
-        self.day = self.today
         self.day = self._next_day(date)
 
     def table(self, query, **values):
@@ -74,7 +71,8 @@ class State:
         parts = [_read(path, columns, "null") for path in self._paths(name)]
         for folder in sorted(self.folder.glob("deltas/*")):
             path = folder / f"{name}.csv"
-            if path.exists():
+            # a later one is of a run that was stopped: it is written again
+            if folder.name <= str(self.today) and path.exists():
                 parts.append(_read(path, [*columns, "_deleted"], f"'{folder.name}'"))
         if not parts:
             nothing = ", ".join(f"cast(null as varchar) as {c}" for c in columns)
@@ -88,16 +86,6 @@ class State:
                 partition by {", ".join(key)} order by delta desc nulls last
             ) = 1 and _deleted is distinct from 'true'
         """
-
-    def _today(self):
-        days = [folder.name for folder in self.folder.glob("deltas/*")]
-        try:
-            manifest = json.loads((self.root / "_manifest.json").read_text("utf-8"))
-            days.append(manifest["as_of_date"])
-        except (OSError, ValueError, KeyError) as error:
-            expected = f"a raw root of the generator with {self.root}/_manifest.json"
-            raise BadOption("out", self.root, expected) from error
-        return np.datetime64(max(days), "D")
 
     def _next_day(self, date):
         if date is not None:

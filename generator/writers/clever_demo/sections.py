@@ -31,7 +31,7 @@ def terms_of(options, parameters):
 
 
 def _dated(month_day, start):
-    return f"{start + (month_day < '07-01')}-{month_day}"
+    return f"{start + (month_day < '08-01')}-{month_day}"
 
 
 def make_sections(district, schools, teachers):
