@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from generator.defects.edits import Add, Keep
 
 FACT = "attendance_daily"
 # How many days ahead a day after the exit is looked for.
 DAYS_AFTER = 20
+# Students whom the answer key names for a make-up day.
+PER_DAY = 20
 
 
 def inject_d16(draft):
@@ -41,7 +44,9 @@ def inject_d16(draft):
         owner = {"attendance": [f"{spell['student_id']}|{spell['school_id']}|{day}"]}
         edits = [Add(FACT, row, None, spell["enrollment_id"])]
         made += draft.defect("D16", "ATT-002", edits, owner, owner)
-    _keep_make_up_days(draft, rng, spells)
+    size = draft.negative_count("D16")
+    made = _keep_make_up_days(draft, rng, spells, days, size // 2)
+    _keep_last_days(draft, rng, spells, days, size - made)
 
 
 def _school_days(draft):
@@ -73,7 +78,7 @@ def _spells(draft, days):
     """Enrolments with days of daily attendance, and the number of all such days."""
     spells = draft.query(
         f"""
-        select enrollment_id, student_id, school_id, entry_date, exit_date,
+        select row_number, enrollment_id, student_id, school_id, entry_date, exit_date,
             coalesce(exit_date, date '{draft.world.config.as_of}' + 1) as until,
             lead(entry_date) over (
                 partition by student_id, school_id order by entry_date, enrollment_id
@@ -126,8 +131,8 @@ def _present(draft):
     return codes.column(0)[0].as_py()
 
 
-def _keep_make_up_days(draft, rng, spells):
-    """A day on which a snow day is made up: attendance belongs to it."""
+def _keep_make_up_days(draft, rng, spells, days, size):
+    """Days on which a snow day is made up: attendance belongs to them."""
     rows = draft.query(
         f"""
         select row_number, school_id, calendar_date from calendars
@@ -137,12 +142,9 @@ def _keep_make_up_days(draft, rng, spells):
         """,
         "calendars",
     )
-    size = draft.negative_count("D16")
-    students = spells.select(["student_id", "school_id", "entry_date", "until"])
-    by_school = {}
-    for spell in students.to_pylist():
-        by_school.setdefault(spell["school_id"], []).append(spell)
+    made, by_school = 0, None
     for found in draft.pick(rng, rows, {"calendar": "row_number"}, size):
+        by_school = by_school or _by_school(spells)
         school, day = found["school_id"], found["calendar_date"]
         present = [
             f"{spell['student_id']}|{school}|{day}"
@@ -150,6 +152,30 @@ def _keep_make_up_days(draft, rng, spells):
             if spell["entry_date"] <= day < spell["until"]
             and not draft.is_claimed("student", spell["student_id"])
         ]
-        edits = [Keep("calendars", found["row_number"], "day_type")]
-        entities = {"attendance": present[:20], "calendar": [f"{school}|{day}"]}
-        draft.negative("D16", "ATT-002", edits, entities, {})
+        if present and np.datetime64(day) in days[school]:
+            edits = [Keep("calendars", found["row_number"], "day_type")]
+            entities = {"attendance": present[:PER_DAY]}
+            made += draft.negative("D16", "ATT-002", edits, entities, {})
+    return made
+
+
+def _by_school(spells):
+    groups = {}
+    columns = ["student_id", "school_id", "entry_date", "until"]
+    for spell in spells.select(columns).to_pylist():
+        groups.setdefault(spell["school_id"], []).append(spell)
+    return groups
+
+
+def _keep_last_days(draft, rng, spells, days, size):
+    """The last day of school before an exit: the exit date is the first day after."""
+    left = spells.filter(pc.is_valid(spells.column("exit_date")))
+    claims = {"student": "student_id"}
+    for spell in draft.pick(rng, left, claims, size, file="enrollments"):
+        of_school = days[spell["school_id"]]
+        before = np.searchsorted(of_school, np.datetime64(spell["exit_date"]))
+        last = of_school[before - 1]
+        key = f"{spell['student_id']}|{spell['school_id']}|{last}"
+        edits = [Keep("enrollments", spell["row_number"], "exit_date")]
+        owner = {"student": [spell["student_id"]]}
+        draft.negative("D16", "ATT-002", edits, {"attendance": [key]}, owner)

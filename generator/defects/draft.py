@@ -10,7 +10,6 @@ import pyarrow as pa
 
 from generator.defects.edits import Add, Drop, FileEdits, Keep, Mark, Set
 from generator.defects.keys import row_texts
-from generator.defects.names import unknown_code
 
 # At most one school in so many loses its staff rows.
 MAX_SHARE_OF_SCHOOLS = 4
@@ -201,15 +200,6 @@ class Draft:
             if text not in taken:
                 taken.add(text)
                 return text
-
-    def new_code(self, rng, file, column, like):
-        """A value like `like`, with other digits, that `column` does not have."""
-        place = file, column
-        if place not in self._ids:
-            self._ids[place] = set(self.table(file).column(column).to_pylist())
-        code = unknown_code(rng, like, self._ids[place])
-        self._ids[place].add(code)
-        return code
 
     def _make(self, made, code, rule, edits, entities, owners):
         touched = {(e.file, e.row) for e in edits if isinstance(e, Set | Drop | Keep)}

@@ -107,6 +107,11 @@ def _long_spells(draft):
         from enrollments
         where is_primary and enrollment_status = 'enrolled'
             and until >= entry_date + {MIN_DAYS}
+            -- another school has the grade, too
+            and (school_year, grade_level) in (
+                select (school_year, grade_level) from enrollments
+                group by school_year, grade_level having count(distinct school_id) > 1
+            )
         order by row_number
         """,
         "enrollments",

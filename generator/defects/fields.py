@@ -1,58 +1,88 @@
 """Which certificate areas belong to which subjects, as the clean extract shows it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from generator.defects.edits import Add
+
+# Areas of teachers who may be seen as covering any subject: nobody with one of them is
+# put out of field, nor is anybody put into the sections that are theirs.
+GENERAL_AREAS = {
+    "elementary",
+    "early_childhood",
+    "special_education",
+    "esl_bilingual",
+}
+# Share of a subject's sections up to which an area of their educators is by chance.
+MAX_STRAY_SHARE = 0.1
 
 
 class FieldsTaught:
     """Sections with a primary educator, and who would be out of field in them.
 
-    An area belongs to a subject when somebody with it teaches that subject; waivers do
-    not count. Somebody is out of field when each of their areas belongs to one subject,
-    and never to the section's: whatever map of subjects to areas a district uses, no
-    area of theirs covers the section.
+    The field of an area is the subject that people with it teach most. An area may
+    cover its field, and each subject of which people with it teach more than a few
+    sections (they have other areas besides). Waivers do not count. Whoever has only
+    areas that cannot cover the section is out of field in it, whatever map of subjects
+    to areas a district uses.
     """
 
     def __init__(self, draft):
         self._draft = draft
+        self.misplaced = set()
         self.sections = self._sections()
         self._certificates = defaultdict(list)
         for certificate in self._all_certificates():
             self._certificates[certificate["educator_id"]].append(certificate)
-        self._subjects_of = defaultdict(set)  # area -> subjects
         self._staff = defaultdict(dict)  # school, term -> educators
-        rows = self.sections.select(["educator_id", "subject", "school_id", "term_id"])
-        for row in rows.to_pylist():
-            self._staff[row["school_id"], row["term_id"]][row["educator_id"]] = None
-        for pair in rows.group_by(["educator_id", "subject"]).aggregate([]).to_pylist():
-            if not self._has_waiver(pair["educator_id"]):
-                for area in self._areas(pair["educator_id"]):
-                    self._subjects_of[area].add(pair["subject"])
+        taught, sections = defaultdict(Counter), Counter()  # area -> subjects
+        for row in self.sections.to_pylist():
+            educator, subject = row["educator_id"], row["subject"]
+            self._staff[row["school_id"], row["term_id"]][educator] = None
+            sections[subject] += 1
+            for area in self._areas(educator):
+                taught[area][subject] += 1
+        # Ties go to the first by name, so that the order of rows does not matter.
+        self._field = {
+            area: min(subjects, key=lambda subject: (-subjects[subject], subject))
+            for area, subjects in taught.items()
+        }
+        self._covered = {
+            area: {self._field[area]}
+            | {s for s, n in subjects.items() if n > MAX_STRAY_SHARE * sections[s]}
+            for area, subjects in taught.items()
+        }
+        general = GENERAL_AREAS & self._field.keys()
+        self._general = {self._field[area] for area in general}
 
-    def outsider(self, rng, section):
+    def outsider(self, rng, section, again):
         """An educator of the same school and term, not certified for the section.
 
         section: a row of `sections`; None when nobody is free.
+        again: whether it may be one of `misplaced`, who is in such a section already
         """
-        if section["load"] < 2:
+        if section["load"] < 2 or section["subject"] in self._general:
             return None
         place = section["school_id"], section["term_id"]
         fit = [e for e in self._staff[place] if self._is_outside(e, section["subject"])]
-        # Nearly everybody with one subject is fit: few are needed more than once.
-        free = [e for e in fit if not self._draft.is_claimed("educator", e)]
+        free = [
+            educator
+            for educator in fit
+            if (again and educator in self.misplaced)
+            or not self._draft.is_claimed("educator", educator)
+        ]
         return free[rng.integers(len(free))] if free else None
 
-    def certificate_for(self, rng, section, educator, kind):
+    def certificate_for(self, section, educator, kind):
         """A certificate of `kind` that lets `educator` teach the section; an `Add`.
 
-        It is that of the section's own educator with a number of its own; None when
-        that one is not in force for the whole term.
+        It is that of the section's own educator under the licence of `educator`; None
+        when that one is not in force for the whole term.
         """
         fitting = [
             certificate
             for certificate in self._certificates[section["educator_id"]]
-            if section["subject"] in self._subjects_of[certificate["area"]]
+            if section["subject"] in self._covered.get(certificate["area"], ())
+            and certificate["area"] not in GENERAL_AREAS
             and certificate["certificate_type"] != "waiver"
             and certificate["issue_date"] <= section["start_date"]
             and (certificate["expiry_date"] or section["end_date"])
@@ -60,40 +90,38 @@ class FieldsTaught:
         ]
         if not fitting:
             return None
-        row = fitting[-1]["row_number"]
-        texts = self._draft.texts("certifications", row)
+        best = max(fitting, key=lambda c: section["subject"] == self._field[c["area"]])
+        texts = self._draft.texts("certifications", best["row_number"])
         old = texts["certification_id"]
-        new = self._draft.new_id("certifications", old)
-        number = texts["certificate_number"]
+        own = self._certificates[educator][0]
         texts |= {
-            "certification_id": new,
+            "certification_id": self._draft.new_id("certifications", old),
             "educator_id": educator,
             "certificate_type": kind,
-            "certificate_number": self._draft.new_code(
-                rng, "certifications", "certificate_number", number
-            ),
+            "certificate_number": own["certificate_number"],
         }
-        return Add("certifications", texts, row, old)
+        return Add("certifications", texts, best["row_number"], old)
 
     def _is_outside(self, educator, subject):
         areas = self._areas(educator)
-        if not areas or self._has_waiver(educator):
+        kinds = {c["certificate_type"] for c in self._certificates[educator]}
+        if not areas or areas & GENERAL_AREAS or "waiver" in kinds:
             return False
-        taught = [self._subjects_of[area] for area in areas]
-        return all(len(found) == 1 and subject not in found for found in taught)
+        return all(subject not in self._covered.get(area, ()) for area in areas)
 
     def _areas(self, educator):
-        return {certificate["area"] for certificate in self._certificates[educator]}
-
-    def _has_waiver(self, educator):
-        kinds = {c["certificate_type"] for c in self._certificates[educator]}
-        return "waiver" in kinds
+        """Areas of the educator's certificates, waivers left out."""
+        return {
+            certificate["area"]
+            for certificate in self._certificates[educator]
+            if certificate["certificate_type"] != "waiver"
+        }
 
     def _all_certificates(self):
         return self._draft.query(
             """
             select row_number, educator_id, area, certificate_type, issue_date,
-                expiry_date
+                expiry_date, certificate_number
             from certifications order by row_number
             """,
             "certifications",

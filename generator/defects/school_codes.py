@@ -1,5 +1,7 @@
 """D18: school codes of the HR and assessment systems that no crosswalk knows."""
 
+import pyarrow.compute as pc
+
 from generator.defects.edits import Add, Set
 from generator.defects.names import unknown_code
 
@@ -88,19 +90,26 @@ def _renumbered(draft, rng):
         if not size or not draft.has(file):
             continue
         rows = _rows(draft, system, file, owner)
-        picked = draft.pick(rng, rows, _claims(file, owner), 1, file=file)
-        if not picked:
+        schools = draft.pick(rng, rows, _claims(file, owner), 1, file=file)
+        if not schools:
             continue
-        found = picked[0]
-        code = unknown_code(rng, found["school_code"], _codes(draft, system))
-        known = draft.texts("school_crosswalk", found["crosswalk_row"])
-        crosswalk = Add(
-            "school_crosswalk",
-            known | {"school_code": code},
-            found["crosswalk_row"],
-            found["school_code"],
-        )
-        edits = [crosswalk, Set(file, found["row_number"], "school_code", code)]
-        entities = _entities(file, found) | {"school_code": [f"{system}|{code}"]}
-        owned = _owners(file, owner, found)
-        draft.negative("D18", "LND-020", edits, entities, owned)
+        old = schools[0]["school_code"]
+        rows = rows.filter(pc.equal(rows.column("school_code"), old))
+        share = -(-size // len(SYSTEMS))
+        picked = draft.pick(rng, rows, _claims(file, owner), share, file=file)
+        code = unknown_code(rng, old, _codes(draft, system))
+        crosswalk = draft.texts("school_crosswalk", schools[0]["crosswalk_row"])
+        edits = [
+            Add(
+                "school_crosswalk",
+                crosswalk | {"school_code": code},
+                schools[0]["crosswalk_row"],
+                old,
+            )
+        ]
+        for found in picked:
+            edits.append(Set(file, found["row_number"], "school_code", code, old))
+            entities = _entities(file, found) | {"school_code": [f"{system}|{code}"]}
+            owned = _owners(file, owner, found)
+            draft.negative("D18", "LND-020", edits, entities, owned)
+            edits = []

@@ -17,11 +17,13 @@ def inject_d06(draft):
     negatives = -(-size // 2)
     wanted, made = size + negatives, 0
     picked = draft.pick(
-        rng, fields.sections, {"section": "section_id"}, wanted, spares=2 * wanted
+        rng, fields.sections, {"section": "section_id"}, wanted, spares=8 * wanted
     )
     for section in picked:
-        other = fields.outsider(rng, section)
-        if other is None or made == wanted:
+        if made == wanted:
+            break
+        other = fields.outsider(rng, section, again=made < size)
+        if other is None:
             continue
         edits = [
             Set(
@@ -36,14 +38,17 @@ def inject_d06(draft):
         if made >= size:
             make = draft.negative
             kind = ["standard", "waiver"][made % 2]
-            certificate = fields.certificate_for(rng, section, other, kind)
+            certificate = fields.certificate_for(section, other, kind)
             if certificate is None:
                 continue
             edits.append(certificate)
         owners = {"section": [section["section_id"]], "educator": [other]}
         both = [f"{section['section_id']}|{other}"]
         entities = owners | {"section_educator": both}
-        made += make("D06", "STF-005", edits, entities, owners)
+        is_made = make("D06", "STF-005", edits, entities, owners)
+        made += is_made
+        if is_made and make == draft.defect:
+            fields.misplaced.add(other)
 
 
 def inject_d11(draft):

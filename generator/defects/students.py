@@ -57,14 +57,12 @@ def _students(draft):
 def _wrong(found, number):
     day = found["birth_date"]
     kind = number % 4
-    if kind == 0:
-        return "STU-004", _moved(day, -TOO_OLD)
     if kind == 1:
-        is_old = found["age"] >= MIN_AGE_FOR_YOUNGER
-        return "STU-004", _moved(day, TOO_YOUNG if is_old else -TOO_OLD)
-    if kind == 2:
         return "STU-007", _moved(day, FUTURE)
-    return "STU-007", DEFAULT_BIRTH_DATE
+    if kind == 3:
+        return "STU-007", DEFAULT_BIRTH_DATE
+    is_younger = kind == 2 and found["age"] >= MIN_AGE_FOR_YOUNGER
+    return "STU-004", _moved(day, TOO_YOUNG if is_younger else -TOO_OLD)
 
 
 def _moved(day, years):

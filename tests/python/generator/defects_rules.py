@@ -129,7 +129,7 @@ RULES = {
         f"""
         select educator_id from assignments
         where coalesce(end_date, '9999') > '{FIRST_DAY}' and begin_date <= '{{as_of}}'
-            and fte::double > 0
+            and fte::double > 0 and is_overload = 'false'
         group by educator_id having sum(fte::double) > 1.05
         """,
     ),

@@ -3,6 +3,7 @@
 import pyarrow as pa
 
 from generator.defects.evaluate import as_table, evaluate
+from generator.defects.family import parents_of
 
 # Four educators above 1.0 full-time equivalent (D07, rule STF-007), one of them also
 # known by the id of the assignment; one with an expired certificate (D04, STF-004); two
@@ -99,3 +100,27 @@ def test_as_table():
     table = as_table(by_rule, "rule_id")
     row = table.to_pylist()[list(by_rule).index("STF-007")]
     assert (row["rule_id"], row["found"], row["recall"]) == ("STF-007", 3, 0.75)
+
+
+def test_parents_stand_in_keys_and_in_files():
+    """Attendance names its student; the section's educator stands in a file."""
+    findings = [
+        ("ATT-002", "attendance", "S1|E1|2026-03-01"),
+        ("ENR-009", "section_enrollment", "X1|S2|2025-08-18"),
+        ("ASM-002", "result", "R7"),
+        ("STF-002", "educator", "P9"),
+    ]
+    tables = {
+        "section_educators": pa.table(
+            {"section_id": ["X1", "X2"], "educator_id": ["P5", "P6"]}
+        ),
+        "assessment_results": pa.table({"result_id": ["R7"], "student_id": ["S3"]}),
+    }
+    assert set(parents_of(findings, tables)) == {
+        ("attendance", "S1|E1|2026-03-01", "student", "S1"),
+        ("attendance", "S1|E1|2026-03-01", "school", "E1"),
+        ("section_enrollment", "X1|S2|2025-08-18", "section", "X1"),
+        ("section_enrollment", "X1|S2|2025-08-18", "student", "S2"),
+        ("section", "X1", "educator", "P5"),
+        ("result", "R7", "student", "S3"),
+    }
