@@ -24,6 +24,7 @@ class Children:
     household: np.ndarray  # index of the family
     cohort: np.ndarray  # index of the school year of kindergarten; may be negative
     birth_date: np.ndarray
+    is_late: np.ndarray  # bool: began kindergarten a year late
     sex: np.ndarray  # SEXES
     group: np.ndarray  # GROUPS
     has_other_surname: np.ndarray  # bool
@@ -49,20 +50,22 @@ def draw_children(world, families):
     rng = world.streams("children", "traits")
     size = len(household)
     sex = (rng.random(size) < known["male_share"]).astype(np.int32)
-    sex, birth = _late_starts(rng, known, turn[young], gap[young], sex, birth)
+    birth, is_late = _late_starts(rng, known, turn[young], gap[young], sex, birth)
     # X last, so that late starts go by the sex that families report at birth
     sex[rng.random(size) < known["x_share"]] = SEXES.index("X")
     layout = world.schools.layout
     special = parameters("schools")["special_share"]
+    boys_more = parameters("schools")["special_by_sex"]
     special *= "special" in layout.kinds and world.config.district.prob_iep > 0
     return Children(
         household=household,
         cohort=cohort,
         birth_date=birth,
+        is_late=is_late,
         sex=sex,
         group=_groups(rng, known, families.group[household]),
         has_other_surname=rng.random(size) < known["other_surname"],
-        is_special=rng.random(size) < special,
+        is_special=rng.random(size) < special * np.array(boys_more)[sex],
         first_grade_9=np.full(size, NEVER),
         late_grade=draw_codes(rng, _late_shares(), size),
         ability=_ability_noise(world, known, household, len(families.zone)),
@@ -110,7 +113,7 @@ def _late_starts(rng, known, turn, gap, sex, birth):
     """Move some births a year back (a late start) or behind the cut-off (early)."""
     rule = known["late_start"]
     chance = np.where(sex == 1, rule["boys"], rule["girls"])
-    late = (rng.random(len(sex)) < chance) & ((turn == 0) | (gap >= 2))
+    late = (rng.random(len(sex)) < chance) & ((turn == 0) | (gap >= 3))
     # no child follows, and not a twin
     last = np.append(turn[1:] == 0, True) & ((turn == 0) | (gap >= 2))
     early = (rng.random(len(sex)) < known["early_start"]) & last & ~late
@@ -119,7 +122,7 @@ def _late_starts(rng, known, turn, gap, sex, birth):
     passed = birth >= cutoff + shift
     cutoff = (birth.astype("datetime64[Y]") + passed).astype("datetime64[D]") + shift
     birth = np.where(early, cutoff + rng.integers(0, 60, len(sex)), birth)
-    return sex, np.where(late, birth - 365, birth)
+    return np.where(late, birth - 365, birth), late
 
 
 def _groups(rng, known, family_group):

@@ -15,6 +15,7 @@ from generator.district.children import LAST_GRADE, OLDEST
 from generator.district.parameters import parameters
 from generator.district.school_years import AWAY, SchoolYear
 
+# years that a student may be behind, a late start included
 MOST_REPEATS = 2
 
 
@@ -75,7 +76,8 @@ def _repeaters(world, young, state, year):
     grade = np.clip(state.grade, 0, LAST_GRADE)
     chance = np.array(parameters("mobility")["retention"])[grade] * risk(young)
     draws = world.streams("mobility", "repeat", year + OLDEST).random(len(grade))
-    return (draws < chance) & (state.repeats < MOST_REPEATS) & (state.grade >= 0)
+    may = state.repeats + young.is_late < MOST_REPEATS
+    return (draws < chance) & may & (state.grade >= 0)
 
 
 def _advance(world, young, state, year, repeats):

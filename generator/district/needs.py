@@ -74,9 +74,7 @@ def _special_education(world, young, homes, enrolled):
     code = np.where(code < types, code, NONE)
     code = _special_schools(rng, known, young, code)
     row = np.maximum(code, 0), np.arange(size)
-    becomes, weights = zip(*known["delay_becomes"].items(), strict=True)
-    following = np.array([type_code(name) for name in becomes])
-    following = following[draw_codes(rng, weights, size)]
+    following = _types_by_sex(rng, known, "delay_becomes", young)
     was_delay = code == delay
     kept = young.is_special & (code != NONE)
     start = np.where(kept, young.cohort, begin[row])
@@ -129,10 +127,19 @@ def _ever_chances(world, known, young, homes, enrolled, covered):
     return ever[:, None] * by_sex[is_male].T * factor
 
 
-def _special_schools(rng, known, young, code):
-    names, weights = zip(*known["special_types"].items(), strict=True)
+def _types_by_sex(rng, known, rule, young):
+    """(N,) a type for every child by the shares of `rule`, boys and girls apart."""
+    names, weights = zip(*known[rule].items(), strict=True)
     types = np.array([type_code(name) for name in names])
-    drawn = types[draw_codes(rng, weights, len(code))]
+    male = np.array(known["iep_male"])[types]
+    is_male = young.sex == SEXES.index("M")
+    boys = draw_codes(rng, weights * male, len(is_male))
+    girls = draw_codes(rng, weights * (1 - male), len(is_male))
+    return types[np.where(is_male, boys, girls)]
+
+
+def _special_schools(rng, known, young, code):
+    drawn = _types_by_sex(rng, known, "special_types", young)
     return np.where(young.is_special, drawn, code)
 
 

@@ -65,7 +65,7 @@ class SchoolYear:
         """For every family a zone near theirs, where families as poor as theirs live.
 
         Poor families stand along one line, the others along a second one, each by zone;
-        a step that is reflected at both ends leaves the shares of all zones as they are.
+        a step reflected at both ends leaves the shares of all zones as they are.
         """
         layout, size = self.layout, len(self.zone)
         poor = self.families.is_frl

@@ -1,4 +1,4 @@
-"""Districts for the tests of places, people and histories: built once, never written."""
+"""Districts for the tests of places, people and histories: built once, not written."""
 
 import functools
 

@@ -1,5 +1,7 @@
 """School years: length, days off, terms, make-up days, and the as-of date."""
 
+import itertools
+
 import numpy as np
 import pytest
 from district_people import people
@@ -100,7 +102,7 @@ def test_terms_fill_the_school_year_without_gaps(terms, kind):
         assert whole[0]["term_name"] == f"Full Year {year - 1}-{year}"
         assert parts[0]["start_date"] == known.start[index]
         assert parts[-1]["end_date"] == whole[0]["end_date"] == known.end[index]
-        for before, after in zip(parts, parts[1:], strict=False):
+        for before, after in itertools.pairwise(parts):
             assert before["end_date"] == after["start_date"]
             assert np.datetime64(after["start_date"]) in known.days[index]
 

@@ -47,7 +47,7 @@ def test_blocks_are_contiguous_and_none_is_empty():
 def test_homes_and_schools_are_in_one_place(state):
     world = people(state=state)
     place = parameters("places")["states"][state]
-    towns = {code: place["city"] for code in place["zips"]}
+    towns = dict.fromkeys(place["zips"], place["city"])
     for table in ("students", "schools"):
         for row in rows(world, table):
             assert row["state"] == state
