@@ -29,7 +29,7 @@ DEMO, DEMO_WRITER = "clever-demo", "generator.writers.clever_demo"
 # Bytes of CSV and rows, measured: for each student and year of history; for each
 # student and day of attendance; for each student, section and day; for each student of
 # the demo generator and day of its attendance.
-PER_YEAR = (4_000, 60)
+PER_YEAR = (1_700, 31)
 PER_DAY = (34, 1)
 PER_SECTION_DAY = (240, 7)
 PER_DEMO_STUDENT = (450, 3)

@@ -14,6 +14,7 @@ import pytest
 
 from generator import cli, interactive, run
 from generator.progress import Progress, closing_table
+from generator.resolve import resolve
 
 REPO = Path(__file__).resolve().parents[3]
 SMALL_DEMO = [
@@ -210,6 +211,22 @@ def test_several_rosters_truth_and_districts(tmp_path, stub_districts):
     summary = json.loads(truth["summary.json"])
     assert summary["counts"] == {"defects": {"D01": 2}}
     assert [entry["path"] for entry in summary["files"]] == ["defects.csv"]
+
+
+def test_a_real_district_is_as_large_as_estimated(tmp_path):
+    out = tmp_path / "raw"
+    assert cli.main(["--preset=tiny", "--defects=none", f"--out={out}"]) == 0
+    manifest = json.loads((out / "_manifest.json").read_text())
+    config, _ = resolve({"preset": "tiny"})
+    size, rows = run.estimate(config, "sis")
+    assert sum(e["bytes"] for e in manifest["files"]) == pytest.approx(size, rel=0.25)
+    assert sum(e["rows"] for e in manifest["files"]) == pytest.approx(rows, rel=0.25)
+    # nothing is injected, yet the programmes have a truth
+    truth = files_of(tmp_path / "truth")
+    assert "defects.csv" not in truth
+    assert "potential_outcomes.csv" in truth
+    for path in files_of(out):
+        assert not path.endswith(".part")
 
 
 def test_rates_reach_the_injector(tmp_path, stub_districts, monkeypatch):
