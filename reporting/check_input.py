@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-import textwrap
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +19,12 @@ from typing import Any
 import duckdb
 from edstats.landing.contract import Contract, match_header, snake_case
 
+from reporting.plain_text import counted, listed, told, wrapped
 from reporting.project import Refused, raw_root, shown
 from reporting.without_dbt import Project, read_yaml
 
 NEEDED_FOR = Path(__file__).with_name("needed_for.yml")
 EXAMPLES = 3
-WIDTH = 100
-GLUE = "\xa0"
 UNREAD = "LND-008"
 UNPARSED = "LND-006"
 HEADER = "LND-009"
@@ -273,25 +271,6 @@ def column_lines(said: dict[str, Any], contract: Contract) -> list[str]:
     return lines
 
 
-def told(label: str, names: list[str]) -> list[str]:
-    label = f"  {label:<9}{len(names):>3}  "
-    # a name with spaces stays in one line
-    text = ", ".join(name.replace(" ", GLUE) for name in names)
-    return [line.replace(GLUE, " ") for line in wrapped(label, text)]
-
-
-def wrapped(label: str, text: str) -> list[str]:
-    """The text in lines that fit a terminal, the first of them behind the label."""
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=label,
-        subsequent_indent=" " * (len(label) + (2 if label.isspace() else 0)),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-
-
 def examples(title: str, findings: list[Finding]) -> list[str]:
     """Lines with the first few findings of each column, and how many there are."""
     lines = []
@@ -305,16 +284,6 @@ def examples(title: str, findings: list[Finding]) -> list[str]:
             value = f": {each.value!r}" if each.value is not None else ""
             lines.append(f"    {each.place}{value}")
     return lines
-
-
-def counted(number: int, noun: str = "row") -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def listed(names: list[str], most: int) -> str:
-    """The first names, and how many more there are."""
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
 
 
 if __name__ == "__main__":

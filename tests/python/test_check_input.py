@@ -135,7 +135,7 @@ SAID = {
         "Would block (3); nothing is published until mended:",
         "sis/canon/courses.csv: required column missing: course_id",
         "sis/export/Students_Export_20250901.txt: mapping.yml, students.columns.birth",
-        "sis/wrong/mapping.yml: mapping.yml cannot be applied: line 61, services: there"
+        "sis/wrong/mapping.yml: mapping.yml cannot be applied: line 49, services: there"
         " is no such canonical file; there are: assessment_results,",
     ],
 }

@@ -5,7 +5,7 @@ import json
 import shutil
 
 import pytest
-from conftest import REPO
+from conftest import REPO, copy_of, dbt, differing_tables, query
 from edstats.landing.claims import claim_files
 from edstats.landing.contracts import canonical_columns, read_contracts
 from edstats.landing.mapping import read_mapping
@@ -412,6 +412,29 @@ def test_files_of_changes_say_which_records_are_gone(landing):
         ("sis/d/deltas/2026-01-02/courses.csv", "C2", "Art", "false"),
     ]
     assert landing.findings("courses") == []
+
+
+# -- a whole build -----------------------------------------------------------------
+
+
+def test_the_marts_of_an_export_are_those_of_the_canonical_files(
+    example_warehouse, tmp_path
+):
+    warehouse = copy_of(example_warehouse, tmp_path / "warehouse")
+    raw = tmp_path / "raw"
+    folder = district(raw, "d", "canonical")
+    dbt("run", raw=raw, warehouse=warehouse, check=True)
+    canonical = copy_of(warehouse, tmp_path / "canonical")
+    shutil.rmtree(folder)
+    district(raw, "d", "export")
+    dbt("run", raw=raw, warehouse=warehouse, check=True)
+
+    people = "select count(*) from district.dim_students"
+    days = "select count(*) from district.fct_attendance_daily"
+    assert [query(warehouse, sql) for sql in (people, days)] == [[(3,)], [(3,)]]
+    assert query(warehouse, "from quality.blocked_sources") == []
+    differing = differing_tables(canonical, warehouse)
+    assert {table for table in differing if table.startswith("district.")} == set()
 
 
 # -- the templates -----------------------------------------------------------------
