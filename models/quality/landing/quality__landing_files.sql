@@ -1,4 +1,4 @@
--- one row per file of a district's folder, whether Schoolhouse reads it or not
+-- one row per file of a district's folder and way in which Schoolhouse reads it, if any
 with
 
 files as (

@@ -3,6 +3,7 @@ select
     source,
     district_id,
     file_path,
+    file_key,
     line_number,
     entity,
     'landing' as stage,
