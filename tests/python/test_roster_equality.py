@@ -23,7 +23,12 @@ MARTS = (
 )
 ROSTERS = ("sis", "clever", "oneroster12")
 
-AS_OF = "(select as_of_date from intermediate.int_district__as_of_date)"
+# between the last term and the summer the roster is that of the term's last day
+AS_OF = """(
+    select least(max(as_of_date), max(end_date) - 1)
+    from intermediate.int_district__as_of_date
+    inner join district.dim_terms on start_date <= as_of_date
+)"""
 IN_FORCE = f"begin_date <= {AS_OF} and coalesce(end_date > {AS_OF}, true)"
 
 # entity -> the roster's rows, on columns that all three formats have
