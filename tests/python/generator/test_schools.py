@@ -93,6 +93,18 @@ def test_poverty_by_school_has_the_published_bands(seed):
     target = parameters("schools")["frl_bands"]
     assert np.abs(bands / size.sum() - target).max() < 0.05
     assert is_frl.mean() == pytest.approx(0.519, abs=0.015)
+    # families were fitted to the rates: independent draws would miss by 0.03 and more
+    off = np.abs(rate - world.schools.frl_rate)[size > 200]
+    assert off.max() < 0.02
+
+
+def test_families_move_to_zones_like_theirs():
+    world = default_people()
+    homes, frl = world.households, world.schools.layout.frl
+    moved = homes.zone != homes.last_zone
+    assert 0.05 < moved.mean() < 0.3
+    before, after = frl[homes.zone[moved]], frl[homes.last_zone[moved]]
+    assert np.corrcoef(before, after)[0, 1] > 0.8
 
 
 def test_names_and_codes_are_unique():
