@@ -149,25 +149,52 @@ class Config(Checked):
         super().__post_init__()
         if self.truth is None:
             object.__setattr__(self, "truth", self.out.parent / "truth")
-        for check in (_check_folders, _check_dates, _check_counts, _check_formats):
+        for check in (_check_formats, _check_folders, _check_dates, _check_counts):
             check(self)
 
-    def root_of(self, roster):
-        """The raw root of `roster`: the first goes to `out`, others beside it."""
-        if roster == self.roster[0]:
-            return self.out
-        return self.out.with_name(f"{self.out.name}_{roster}")
+    def raw_roots(self):
+        """The raw roots of the run, the first at `out`, others beside it.
 
-    def formats_of(self, roster):
-        """The file formats that `roster` is written in, as a tuple."""
-        if roster.startswith("oneroster"):
-            return ("csv",)
-        if roster != "clever-demo":
-            return ("csv", "parquet") if self.formats == "both" else (self.formats,)
-        if self.formats == "csv":
-            demo = self.demo.output_format
-            return ("csv", "json") if demo == "both" else (demo,)
-        return ("csv", "parquet") if self.formats == "both" else (self.formats,)
+        A district may come to a raw root from one source and in one format only, so
+        every roster has its own root, and so has Parquet where CSV is wanted, too.
+        """
+        made = [
+            RawRoot(roster, formats)
+            for roster in self.roster
+            for formats in self._formats_of(roster)
+        ]
+        return [one.placed(self.out, is_first=one is made[0]) for one in made]
+
+    def _formats_of(self, roster):
+        """For each raw root of `roster` the file formats in it."""
+        if roster == "clever-demo":
+            wanted = self.demo.output_format if self.formats != "json" else "json"
+            return [("csv", "json") if wanted == "both" else (wanted,)]
+        if roster != "sis":
+            return [("csv",)]
+        return [(kind,) for kind in _both(self.formats)]
+
+
+@dataclass(frozen=True)
+class RawRoot:
+    """A folder that gets one roster, in `formats`."""
+
+    roster: str
+    formats: tuple
+    folder: Path = None
+
+    def placed(self, out, is_first):
+        """The same at `out`, or beside it under a name that says what it is."""
+        parts = [] if self.roster == "sis" else [self.roster]
+        parts += ["parquet"] if self.formats == ("parquet",) else []
+        name = "_".join([out.name, *(parts or [self.roster])])
+        return dataclasses.replace(
+            self, folder=out if is_first else out.with_name(name)
+        )
+
+
+def _both(formats):
+    return ("csv", "parquet") if formats == "both" else (formats,)
 
 
 def _read_state(name, value):
@@ -178,11 +205,13 @@ def _read_state(name, value):
 
 
 def _check_folders(config):
+    if config.out.name in ("", ".."):
+        raise BadOption("out", config.out, "a folder by its name, such as data/raw")
     truth = config.truth.resolve()
-    for roster in config.roster:
-        root = config.root_of(roster).resolve()
+    for raw_root in config.raw_roots():
+        root = raw_root.folder.resolve()
         if truth == root or root in truth.parents:
-            allowed = f"a folder that is not in the raw root {config.root_of(roster)}"
+            allowed = f"a folder that is not in the raw root {raw_root.folder}"
             raise BadOption("truth", config.truth, allowed)
 
 
@@ -209,6 +238,10 @@ def _check_counts(config):
 
 
 def _check_formats(config):
-    if config.formats == "json" and set(config.roster) != {"clever-demo"}:
+    """Parquet is a form of the canonical extract, JSON one of the demo generator's."""
+    if config.formats == "json" and config.roster != ("clever-demo",):
         allowed = "csv, parquet, both; json only with --roster clever-demo"
+        raise BadOption("format", config.formats, allowed)
+    if config.formats in ("parquet", "both") and "sis" not in config.roster:
+        allowed = "csv; parquet and both only with --roster sis"
         raise BadOption("format", config.formats, allowed)

@@ -47,17 +47,18 @@ def generate(config, stream):
     fills up on the way.
     """
     started = time.perf_counter()
-    folders = [(roster, config.root_of(roster)) for roster in config.roster]
+    raw_roots = config.raw_roots()
+    folders = [one.folder for one in raw_roots]
     _check_free(config, folders)
-    estimates = [estimate(config, roster) for roster in config.roster]
+    estimates = [estimate(config, one.roster) for one in raw_roots]
     size, rows = (sum(part) for part in zip(*estimates, strict=True))
     _check_space(config.out, size)
-    for folder in [folder for _, folder in folders] + [config.truth]:
+    for folder in [*folders, config.truth]:
         remove_earlier(folder, listed_paths(folder))
     progress = Progress(stream, rows)
     with ExitStack() as stack:
         stack.callback(progress.close)
-        roots = {r: stack.enter_context(Root(folder)) for r, folder in folders}
+        roots = [(one, stack.enter_context(Root(one.folder))) for one in raw_roots]
         written = _write_districts(config, roots, progress)
     return closing_table(written, time.perf_counter() - started)
 
@@ -86,36 +87,40 @@ def _units(config, is_demo):
 
 
 def _write_districts(config, roots, progress):
-    """Write rosters, answer key and manifests; a list of (folder, `Written`)."""
-    written = {roster: [] for roster in roots}
+    """Write rosters, answer key and manifests; a list of (folder, `Written`).
 
-    def write(roster, files):
-        progress.step(f"writing {roster} to {roots[roster].folder}")
-        formats = config.formats_of(roster)
-        written[roster] += roots[roster].write_all(
-            files, formats, config.workers, progress.rows
+    roots: list of (`generator.config.RawRoot`, `Root`)
+    """
+    written = {raw_root: [] for raw_root, _ in roots}
+
+    def write(raw_root, root, files):
+        progress.step(f"writing {raw_root.roster} to {root.folder}")
+        written[raw_root] += root.write_all(
+            files, raw_root.formats, config.workers, progress.rows
         )
 
-    if DEMO in roots:
-        write(DEMO, importlib.import_module(DEMO_WRITER).files(config))
-    truths, rosters = [], [roster for roster in roots if roster != DEMO]
-    for index in range(config.district.count if rosters else 0):
+    modelled = [pair for pair in roots if pair[0].roster != DEMO]
+    for raw_root, root in roots:
+        if raw_root.roster == DEMO:
+            write(raw_root, root, importlib.import_module(DEMO_WRITER).files(config))
+    truths = []
+    for index in range(config.district.count if modelled else 0):
         progress.step(f"making district {index + 1} of {config.district.count}")
         world = _district(config, index, {name for name, _ in truths})
-        for roster in rosters:
-            module, extra = WRITERS[roster]
-            write(roster, importlib.import_module(module).files(world, *extra))
+        for raw_root, root in modelled:
+            module, extra = WRITERS[raw_root.roster]
+            files = importlib.import_module(module).files(world, *extra)
+            write(raw_root, root, files)
         truths.append((world.name, world.truth))
         # two districts need not be in memory at the same time
-        del world
-    everything = [
-        (roots[roster].folder, one) for roster in roots for one in written[roster]
-    ]
+        del world, files
+    everything = [(one.folder, w) for one, found in written.items() for w in found]
     if truths:
         progress.step(f"writing the answer key to {config.truth}")
         everything += [(config.truth, one) for one in _write_truth(config, truths)]
-    for roster, root in roots.items():
-        root.write_all([manifest_file(config, roster, written[roster])], ["csv"])
+    for raw_root, root in roots:
+        manifest = manifest_file(config, raw_root.roster, written[raw_root])
+        root.write_all([manifest], ["csv"])
     return everything
 
 
@@ -143,7 +148,7 @@ def _write_truth(config, truths):
 
 def _check_free(config, folders):
     """Each folder is empty or may be overwritten; hidden files do not count."""
-    named = [("out", folder) for _, folder in folders] + [("truth", config.truth)]
+    named = [("out", folder) for folder in folders] + [("truth", config.truth)]
     for option, folder in named:
         if folder.exists() and not folder.is_dir():
             raise BadOption(option, folder, "a folder, this is a file")

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from generator import cli, interactive, run
@@ -225,8 +226,7 @@ def test_a_real_district_is_as_large_as_estimated(tmp_path):
     truth = files_of(tmp_path / "truth")
     assert "defects.csv" not in truth
     assert "potential_outcomes.csv" in truth
-    for path in files_of(out):
-        assert not path.endswith(".part")
+    assert not [path for path in files_of(out) if path.endswith(".part")]
 
 
 def test_rates_reach_the_injector(tmp_path, stub_districts, monkeypatch):
@@ -244,6 +244,19 @@ def test_rates_reach_the_injector(tmp_path, stub_districts, monkeypatch):
         out = tmp_path / str(turn) / "raw"
         assert cli.main(["--preset=tiny", f"--out={out}", *more]) == 0
     assert told == [{"D07": 0.05}, {}]
+
+
+def test_csv_and_parquet_hold_the_same(tmp_path, stub_districts):
+    arguments = ["--preset=tiny", "--format=both", f"--out={tmp_path / 'raw'}"]
+    assert cli.main(arguments) == 0
+    table = pq.read_table(tmp_path / "raw_parquet/sis/plum_canyon/terms.parquet")
+    found = (tmp_path / "raw/sis/plum_canyon/terms.csv").read_text()
+    assert found == (
+        f"{','.join(table.column_names)}\n{','.join(table.to_pylist()[0].values())}\n"
+    )
+    for name in ("raw", "raw_parquet"):
+        manifest = json.loads((tmp_path / name / "_manifest.json").read_text())
+        assert [entry["rows"] for entry in manifest["files"]] == [1]
 
 
 def test_the_answer_key_of_another_run_is_not_overwritten(

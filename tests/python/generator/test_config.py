@@ -95,6 +95,10 @@ def test_explain_is_yaml_of_every_setting():
         ({"defects": "some"}, [], ["--defects", "some", "none, default, heavy"]),
         ({"format": "xls"}, [], ["--format", "xls", "csv, parquet, both"]),
         ({"format": "json"}, [], ["--format", "json", "clever-demo"]),
+        ({"format": "both", "roster": "clever"}, [], ["--format", "both", "sis"]),
+        ({"out": "."}, [], ["--out", ".", "by its name"]),
+        ({"out": "/"}, [], ["--out", "/", "by its name"]),
+        ({"out": ".."}, [], ["--out", "..", "by its name"]),
         ({"seed": "x"}, [], ["--seed", "x", "a whole number from 0"]),
         ({"seed": "-1"}, [], ["--seed", "-1", "a whole number from 0"]),
         ({"as-of": "2026-02-30"}, [], ["--as-of", "2026-02-30", "YYYY-MM-DD"]),
@@ -171,21 +175,45 @@ def test_configs_cannot_change_and_check_what_they_are_made_from():
         DemoOptions(prob_frl=2)
 
 
+def roots(**options):
+    """(roster, folder, formats) of the raw roots, below somewhere/."""
+    made = Config(out="somewhere/raw", **options).raw_roots()
+    assert all(one.folder.parent == Path("somewhere") for one in made)
+    return [(one.roster, one.folder.name, one.formats) for one in made]
+
+
 def test_every_further_roster_has_a_raw_root_beside_the_first():
-    config = Config(roster="sis,clever", out="somewhere/raw")
-    assert config.root_of("sis") == Path("somewhere/raw")
-    assert config.root_of("clever") == Path("somewhere/raw_clever")
-    assert config.truth == Path("somewhere/truth")
+    assert roots(roster="clever,sis,oneroster12") == [
+        ("clever", "raw", ("csv",)),
+        ("sis", "raw_sis", ("csv",)),
+        ("oneroster12", "raw_oneroster12", ("csv",)),
+    ]
+    assert Config(out="somewhere/raw").truth == Path("somewhere/truth")
 
 
-def test_formats_by_roster():
-    config = Config(roster="sis,oneroster12,clever-demo", formats="both")
-    assert config.formats_of("sis") == ("csv", "parquet")
-    assert config.formats_of("oneroster12") == ("csv",)
+def test_csv_and_parquet_of_a_district_do_not_share_a_raw_root():
+    assert roots() == [("sis", "raw", ("csv",))]
+    assert roots(formats="parquet") == [("sis", "raw", ("parquet",))]
+    assert roots(formats="both", roster="sis,clever") == [
+        ("sis", "raw", ("csv",)),
+        ("sis", "raw_parquet", ("parquet",)),
+        ("clever", "raw_clever", ("csv",)),
+    ]
+    assert roots(formats="both", roster="clever,sis") == [
+        ("clever", "raw", ("csv",)),
+        ("sis", "raw_sis", ("csv",)),
+        ("sis", "raw_parquet", ("parquet",)),
+    ]
+
+
+def test_formats_of_the_demo_generator():
     demo = DemoOptions(output_format="both")
-    assert Config(demo=demo).formats_of("clever-demo") == ("csv", "json")
-    config = Config(roster="clever-demo", formats="json")
-    assert config.formats_of("clever-demo") == ("json",)
+    assert roots(roster="clever-demo", demo=demo) == [
+        ("clever-demo", "raw", ("csv", "json"))
+    ]
+    assert roots(roster="clever-demo", formats="json") == [
+        ("clever-demo", "raw", ("json",))
+    ]
 
 
 def test_only_given_rates_replace_those_of_the_level():
