@@ -3,11 +3,10 @@
 import functools
 from pathlib import Path
 
-import yaml
+from generator.yaml_files import read_yaml
 
 
 @functools.cache
 def parameters(name):
     """The parameter file `name`.yml of this folder, read once; do not change it."""
-    path = Path(__file__).with_name(f"{name}.yml")
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return read_yaml(Path(__file__).with_name(f"{name}.yml"))
