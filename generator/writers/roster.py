@@ -57,7 +57,8 @@ def open_roster(world, version=None):
 
     world: `World` with its `tables`
     version: OneRoster version that roles are worded for, such as "1.1"
-    Raises UnknownCode when a table holds a code that codes.yml does not list.
+    Raises UnknownCode when a table of a district without defects holds a code that
+    codes.yml does not list; with defects it is sent as empty.
     """
     connection = duckdb.connect()
     connection.execute("set preserve_insertion_order = false; set threads = 2")
@@ -67,7 +68,7 @@ def open_roster(world, version=None):
         "create view iep_services as from student_services where service = 'iep'"
     )
     for code_set, columns in CODED_COLUMNS.items():
-        _add_codes(connection, code_set, columns)
+        _add_codes(connection, code_set, columns, world.config.defects == "none")
     _add_context(connection, world, version)
     for name in ROSTER_TABLES:
         connection.execute(f"create table {name} as {statement('roster', name)}")
@@ -79,7 +80,7 @@ def statement(folder, name):
     return (HERE / "sql" / folder / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _add_codes(connection, code_set, columns):
+def _add_codes(connection, code_set, columns, is_clean):
     """The table `<set>_codes`: sis, the code as spelled, and a column per format."""
     known = _known_codes()[code_set]
     rows = {}
@@ -89,10 +90,10 @@ def _add_codes(connection, code_set, columns):
         ).fetchall()
         for spelling in sorted(spelling for (spelling,) in found):
             code = re.sub("[^a-z0-9]+", "_", spelling.lower())
-            if code not in known:
+            if code not in known and is_clean:
                 message = f"{table}.{column}: {spelling} is not in {CODES.name}"
                 raise UnknownCode(message)
-            rows[spelling] = {"sis": spelling, **known[code]}
+            rows[spelling] = {"sis": spelling, **known.get(code, {})}
     formats = {name: None for entry in known.values() for name in entry}
     # a set without codes in the tables still has its columns
     template = {"sis": None, **next(iter(known.values()))}

@@ -150,7 +150,7 @@ def world(**changes):
     attendance = parsed(ATTENDANCE)
     return SimpleNamespace(
         name="quail_hollow",
-        config=SimpleNamespace(as_of=AS_OF, seed=7),
+        config=SimpleNamespace(as_of=AS_OF, seed=7, defects="none"),
         tables={name: parsed(text) for name, text in texts.items()},
         batches={"attendance_daily": lambda: iter(attendance.to_batches())},
         spellings={},

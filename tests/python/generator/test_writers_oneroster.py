@@ -195,8 +195,13 @@ def test_a_student_and_an_educator_under_one_identifier_stop_the_writer():
         name: small_roster.ROWS[name].replace("D4|", "S1|")
         for name in ("educators", "section_educators", "assignments")
     }
+    world = small_roster.world(**changes)
     with pytest.raises(oneroster.BadIdentifier, match=r"users\.csv"):
-        oneroster.package_tables(small_roster.world(**changes), "1.1")
+        oneroster.package_tables(world, "1.1")
+    # unless it is meant to be so
+    world.config.defects = "default"
+    users = oneroster.package_tables(world, "1.1")["users"]
+    assert users["sourcedId"].to_pylist().count("S1") == 2
 
 
 def test_two_runs_write_the_same_bytes(roots):
