@@ -23,7 +23,14 @@ def main(arguments=None):
     parser.add_argument(
         "--page", type=Path, default=Path("reports/realism_report.html")
     )
+    parser.add_argument(
+        "--truth",
+        type=Path,
+        help="answer key, whose defects are undone before counting (default: the"
+        " folder truth beside the raw root)",
+    )
     options = parser.parse_args(arguments)
+    truth = options.truth or options.raw_root.parent / "truth"
     try:
         manifest = json.loads((options.raw_root / "_manifest.json").read_text())
         folder = next(
@@ -31,7 +38,7 @@ def main(arguments=None):
             for path in sorted((options.raw_root / "sis").iterdir())
             if path.is_dir()
         )
-        outcomes = measure(folder, manifest["as_of_date"], read_figures())
+        outcomes = measure(folder, manifest["as_of_date"], read_figures(), truth)
     except (OSError, StopIteration) as error:
         print(
             f"{options.raw_root} is no raw root with a sis roster ({error}); write one"

@@ -6,6 +6,8 @@ from pathlib import Path
 import duckdb
 import yaml
 
+from generator.report.clean import create_views
+
 HERE = Path(__file__).parent
 
 
@@ -74,25 +76,24 @@ def read_figures(path=HERE / "figures.yml"):
     return figures
 
 
-def measure(folder, as_of, figures):
+def measure(folder, as_of, figures, truth=None):
     """An `Outcome` per figure for the canonical files in `folder` (`sis/<district>`).
 
     as_of: ISO date of the raw root's manifest
+    truth: folder of the answer key, whose defects are undone first
     Raises FileNotFoundError when a file that the figures need is not there.
     """
     connection = duckdb.connect()
     connection.execute(f"set variable as_of = date '{as_of}'")
-    views = (HERE / "views.sql").read_text(encoding="utf-8")
-    for name in _FILES:
-        connection.execute(f"create view {name} as select * from {_scan(folder, name)}")
-    connection.execute(views)
+    create_views(connection, folder, FILES, truth)
+    connection.execute((HERE / "views.sql").read_text(encoding="utf-8"))
     return [
         Outcome(figure, connection.execute(figure.sql).fetchone()[0])
         for figure in figures
     ]
 
 
-_FILES = [
+FILES = [
     "assessment_results",
     "assessments",
     "assignments",
@@ -108,13 +109,3 @@ _FILES = [
     "students",
     "terms",
 ]
-
-
-def _scan(folder, name):
-    csv, parquet = Path(folder) / f"{name}.csv", Path(folder) / f"{name}.parquet"
-    if csv.exists():
-        return f"read_csv('{csv}', all_varchar = true, null_padding = true)"
-    if parquet.exists():
-        # Texts, as a CSV file has them.
-        return f"(select columns(*)::varchar from read_parquet('{parquet}'))"
-    raise FileNotFoundError(f"{csv} is not there: the report needs the sis roster")

@@ -27,10 +27,11 @@ def figure(**changes):
     return Figure(**(described | changes))
 
 
-def generated(folder, preset):
-    command = [sys.executable, "-m", "generator", "--preset", preset, "--out"]
+def generated(folder, preset, *more):
+    """The canonical files of one district; the answer key is in folder/truth."""
+    command = [sys.executable, "-m", "generator", "--preset", preset, *more]
     subprocess.run(
-        [*command, folder / "raw"], cwd=REPO, check=True, capture_output=True
+        [*command, "--out", folder / "raw"], cwd=REPO, check=True, capture_output=True
     )
     return next((folder / "raw" / "sis").iterdir())
 
@@ -49,14 +50,27 @@ def test_there_are_at_least_forty_figures_each_with_a_source():
 
 
 def test_every_figure_has_a_number_at_tiny(tmp_path):
-    outcomes = measure(generated(tmp_path, "tiny"), AS_OF, read_figures())
+    folder = generated(tmp_path, "tiny")
+    outcomes = measure(folder, AS_OF, read_figures(), tmp_path / "truth")
     assert [one.figure.id for one in outcomes if one.achieved is None] == []
 
 
 def test_the_figures_are_within_their_tolerance_at_default(tmp_path):
-    outcomes = measure(generated(tmp_path, "default"), AS_OF, read_figures())
+    folder = generated(tmp_path, "default")
+    outcomes = measure(folder, AS_OF, read_figures(), tmp_path / "truth")
     outside = [one for one in outcomes if not one.is_within]
     assert not outside, "\n" + as_text(outside)
+
+
+def test_the_answer_key_brings_back_the_clean_district(tmp_path):
+    """With the defects undone every figure is that of the district without defects."""
+    clean = generated(tmp_path / "clean", "tiny", "--defects", "none")
+    damaged = generated(tmp_path / "damaged", "tiny")
+    figures = read_figures()
+    truth = tmp_path / "damaged" / "truth"
+    undone = [one.achieved for one in measure(damaged, AS_OF, figures, truth)]
+    assert undone == pytest.approx([o.achieved for o in measure(clean, AS_OF, figures)])
+    assert undone != [one.achieved for one in measure(damaged, AS_OF, figures)]
 
 
 def test_the_page_is_the_same_every_time_and_loads_nothing(tmp_path):
