@@ -414,6 +414,22 @@ def test_files_of_changes_say_which_records_are_gone(landing):
     assert landing.findings("courses") == []
 
 
+def test_a_folder_of_changes_without_a_date_is_not_read(landing):
+    folder = district(landing.root, "d", "canonical")
+    export = district(landing.root, "e", "export")
+    for place in ("deltas/2026-13-01", "deltas/2026-01-02"):
+        for source, name in ((folder, "schools.csv"), (export, "Schools.csv")):
+            (source / place).mkdir(parents=True)
+            shutil.copy(source / name, source / place)
+    landing.build("schools")
+    assert {path for (path,) in landing.rows("schools", ["file_path"])} == {
+        "sis/d/schools.csv",
+        "sis/d/deltas/2026-01-02/schools.csv",
+        "sis/e/Schools.csv",
+        "sis/e/deltas/2026-01-02/Schools.csv",
+    }
+
+
 # -- a whole build -----------------------------------------------------------------
 
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from collections import defaultdict
 from fnmatch import fnmatchcase
 from itertools import pairwise
@@ -10,10 +9,9 @@ from pathlib import Path
 
 from edstats.landing.contract import Contract
 from edstats.landing.contracts import canonical_columns, read_contracts
+from edstats.landing.deltas import below_deltas
 from edstats.landing.mapping import Mapping, read_mapping
 from edstats.landing.rows import LEADING, TRAILING, Rows, add_file, add_finding
-
-DELTA_FOLDER = re.compile(r"deltas/\d{4}-\d{2}-\d{2}/")
 
 
 def land_mappings(session, paths, inventory, meta, this, contracts=None):
@@ -119,10 +117,9 @@ def claim_files(entries, folder, names):
     """
     claims, problems, fitting = [], [], set()
     for name in names:
-        rest = name.removeprefix(folder)
-        place = DELTA_FOLDER.match(rest)
-        if place:
-            rest = rest[place.end() :]
+        rest = below_deltas(name.removeprefix(folder))
+        if rest is None:
+            continue
         claiming = [entry for entry in entries if _fits(rest, entry.pattern)]
         fitting.update((e.canonical_file, e.number) for e in claiming)
         problem = _overlap(claiming, name.removeprefix(folder))

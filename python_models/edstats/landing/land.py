@@ -15,6 +15,7 @@ from edstats.landing.delimited import (
     open_text,
     plain_reader,
 )
+from edstats.landing.deltas import below_deltas
 from edstats.landing.mapped import add_mapped, forget_mapped_tables
 from edstats.landing.parquet import add_parquet
 from edstats.landing.records import parse_line
@@ -141,6 +142,7 @@ def _deliveries(wanted, inventory, mappings):
         ).fetchall():
             mapped_districts.add(district)
             claims[claimed].append(settings)
+        wanted = {path for path in wanted if below_deltas(_in_district(path))}
     listed = inventory.project("file_path, district_id, bytes, sha256").fetchall()
     canonical = {
         p for p, d, _, _ in listed if p in wanted and d not in mapped_districts
@@ -153,6 +155,11 @@ def _deliveries(wanted, inventory, mappings):
             rivals = {str(PurePosixPath(path).with_suffix(s)) for s in SUFFIXES}
             rival = max((rivals & canonical) - {path}, default=None)
             yield Delivery(path, district, facts, rival=rival)
+
+
+def _in_district(path):
+    """The path below the folder of the district."""
+    return path.split("/", 2)[2]
 
 
 def _add_rivals(rows, lead, delivery):
