@@ -299,14 +299,9 @@ def test_tables_have_the_columns_of_the_extract():
 
 
 def test_classes_needed_is_nearest_in_ratio():
-    # 33 in classes of 25: one of 33 (a third too many) beats two of 16.5 (a third too few)
-    assert classes_needed(np.array([1, 25, 33, 37, 200]), 25).tolist() == [
-        1,
-        1,
-        1,
-        2,
-        8,
-    ]
+    # 33 in classes of 25: one class has 1.32 times as many, two have 1 / 1.52 each
+    students = np.array([1, 25, 33, 37, 200])
+    assert classes_needed(students, 25).tolist() == [1, 1, 1, 2, 8]
 
 
 def test_rank_within_counts_from_zero_in_each_group():
