@@ -6,6 +6,7 @@ import pyarrow.compute as pc
 
 from generator import tables
 from generator.district import latents, places
+from generator.district.likeness import confusable
 from generator.district.needs import draw_needs
 from generator.district.parameters import parameters
 from generator.district.world import GROUPS, RACES, SEXES, Students
@@ -19,8 +20,6 @@ from generator.vocabulary import (
     emails,
     name_origins,
 )
-
-REDRAWS = 3
 
 
 def add_students(world):
@@ -127,23 +126,40 @@ def _names(world):
         world.streams("households", "name origin"), homes.language, homes.group
     )
     rng = world.streams("students", "names")
-    first, first_words = draw_first_names(rng, students.sex, origins[home])
-    for _ in range(REDRAWS):
-        again = _same_name(home, first)
-        fresh, _ = draw_first_names(rng, students.sex[again], origins[home[again]])
-        first[again] = fresh
-    middle, _ = draw_first_names(rng, students.sex, origins[home])
-    preferred = np.where(rng.random(size) < known["preferred_name"], middle, -1)
-    middle = np.where(rng.random(size) < known["middle_name"], middle, -1)
     surnames = draw_surnames(world.streams("households", "surname"), origins)
     others = draw_surnames(world.streams("households", "other surname"), origins)
     last = np.where(young.has_other_surname, others[0][home], surnames[0][home])
+    first, first_words = draw_first_names(rng, students.sex, origins[home])
+    words, rows = (first_words, surnames[1]), np.arange(size)
+    while len(again := _alike(students, rows, first, last, words)):
+        fresh, _ = draw_first_names(rng, students.sex[again], origins[home[again]])
+        first[again] = fresh
+        # only those who could be like one of them are looked at again
+        rows = np.flatnonzero(
+            np.isin(home, home[again])
+            | np.isin(students.birth_date, students.birth_date[again])
+        )
+    middle, _ = draw_first_names(rng, students.sex, origins[home])
+    preferred = np.where(rng.random(size) < known["preferred_name"], middle, -1)
+    middle = np.where(rng.random(size) < known["middle_name"], middle, -1)
     return (
         tables.words(first, first_words),
         tables.words(middle, first_words),
         tables.words(preferred, first_words),
         tables.words(last, surnames[1]),
     )
+
+
+def _alike(students, rows, first, last, words):
+    """Those of `rows` who need another first name: as a sibling or another person."""
+    like = confusable(
+        students.birth_date[rows],
+        students.sex[rows],
+        (first[rows], words[0]),
+        (last[rows], words[1]),
+    )
+    same = _same_name(students.household[rows], first[rows])
+    return rows[np.union1d(same, like)]
 
 
 def _same_name(home, first):

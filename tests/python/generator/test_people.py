@@ -7,6 +7,7 @@ import pytest
 from district_people import default_people, people
 
 from generator.district.households import even_uniforms
+from generator.district.likeness import confusable, edits
 from generator.district.parameters import parameters
 from generator.district.world import GROUPS, RACES, SERVICES, SEXES
 from generator.vocabulary import LANGUAGES
@@ -107,6 +108,43 @@ def test_no_two_homes_have_one_address():
     table = default_people().tables["students"]
     homes = table.group_by(["household_id", "street"]).aggregate([])
     assert len(homes["street"].unique()) == len(homes)
+
+
+def test_edits_between_names():
+    # kitten -> sitten -> sittin -> sitting
+    assert edits("kitten", "sitting") == 3
+    assert edits("emma", "emma") == 0
+    assert edits("ana", "hanna") == 2
+    assert edits("", "abc") == 3
+
+
+def test_confusable_people_are_found():
+    first = np.array([0, 1, 2, 0, 0]), ["Emma", "Ella", "Charlotte"]
+    last = np.array([0, 0, 0, 1, 0]), ["Reyes", "Washington"]
+    birth = np.array(["2015-03-01"] * 5, dtype="datetime64[D]")
+    # rows 0, 1 and 4: Emma, Ella and Emma Reyes
+    assert confusable(birth, np.zeros(5, int), first, last).tolist() == [1, 4]
+    # another sex, another day
+    sex = np.array([0, 1, 0, 0, 2])
+    assert confusable(birth, sex, first, last).tolist() == []
+    birth[4] = np.datetime64("2015-03-02")
+    assert confusable(birth, np.zeros(5, int), first, last).tolist() == [1]
+
+
+def test_no_two_students_could_be_taken_for_one():
+    groups = {}
+    table = default_people().tables["students"]
+    columns = ("birth_date", "sex", "first_name", "last_name")
+    for row in table.select(columns).to_pylist():
+        key = row["birth_date"], row["sex"]
+        groups.setdefault(key, []).append((row["first_name"], row["last_name"]))
+    for people_of_a_day in groups.values():
+        for one, other in itertools.combinations(people_of_a_day, 2):
+            # cheap test first: most surnames begin or end in another way
+            if len({one[1], other[1]}) == 1:
+                assert edits(one[0].lower(), other[0].lower()) > 2
+            elif one[0] == other[0]:
+                assert edits(one[1].lower(), other[1].lower()) > 2
 
 
 def test_siblings_are_twins_or_ten_months_apart():
