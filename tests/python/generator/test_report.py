@@ -63,14 +63,19 @@ def test_the_figures_are_within_their_tolerance_at_default(tmp_path):
 
 
 def test_the_answer_key_brings_back_the_clean_district(tmp_path):
-    """With the defects undone every figure is that of the district without defects."""
+    """With the defects undone every figure is that of the district without defects.
+
+    The hard negatives stay: a few legal rows more.
+    """
     clean = generated(tmp_path / "clean", "tiny", "--defects", "none")
     damaged = generated(tmp_path / "damaged", "tiny")
     figures = read_figures()
     truth = tmp_path / "damaged" / "truth"
     undone = [one.achieved for one in measure(damaged, AS_OF, figures, truth)]
-    assert undone == pytest.approx([o.achieved for o in measure(clean, AS_OF, figures)])
-    assert undone != [one.achieved for one in measure(damaged, AS_OF, figures)]
+    expected = [one.achieved for one in measure(clean, AS_OF, figures)]
+    assert undone == pytest.approx(expected, abs=0.04)
+    as_they_are = [one.achieved for one in measure(damaged, AS_OF, figures)]
+    assert as_they_are != pytest.approx(expected, abs=0.04)
 
 
 def test_the_page_is_the_same_every_time_and_loads_nothing(tmp_path):
