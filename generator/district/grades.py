@@ -28,11 +28,12 @@ class Terms:
 class YearMarks:
     """What marks of one year are made from."""
 
-    rank: np.ndarray  # (C,) place of the section by id
     base: np.ndarray  # (N, 3) points by student: reading, math, mean of both
     follows: np.ndarray  # (K,) column of `base` by course
     relief: np.ndarray  # (C,) points that the level of the class takes away
-    credits: np.ndarray  # (K,) by course
+    runs: np.ndarray  # (C, T) bool: the section runs in the term
+    credit: np.ndarray  # (C, T) index into `credits`
+    credits: np.ndarray  # values, the first is 0
 
 
 def add_grades(world):
@@ -47,8 +48,9 @@ def _batches(world):
         terms = terms_of(world, year)
         members = np.flatnonzero(world.teaching.section_year[section] == year)
         student = world.absence.student_rank[world.teaching.member_student[members]]
-        members = members[np.lexsort((ranks[section[members]], student))]
-        marks = _year_marks(world, year, members, ranks)
+        key = student * len(ranks) + ranks[section[members]]
+        members = members[np.argsort(key, kind="stable")]
+        marks = _year_marks(world, year, terms, members)
         rng = world.streams("course_grades", world.calendar.years[year])
         for low in range(0, len(members), BATCH_MEMBERS):
             some = members[low : low + BATCH_MEMBERS]
@@ -77,7 +79,7 @@ def terms_of(world, year):
     )
 
 
-def _year_marks(world, year, members, ranks):
+def _year_marks(world, year, terms, members):
     teaching, known = world.teaching, parameters("grades")
     base = _points(world, year)
     subject = world.tables["courses"]["subject"].to_pylist()
@@ -90,13 +92,15 @@ def _year_marks(world, year, members, ranks):
         teaching.member_student[members],
     )
     level = base[student, follows[teaching.section_course[section]]]
-    size = len(ranks)
+    size = len(teaching.section_id)
     count = np.bincount(section, minlength=size)
     mean = np.bincount(section, weights=level, minlength=size) / np.maximum(count, 1)
     every = level.mean() if len(level) else 0.0
     relief = known["class_share"] * (mean - every)
-    credit = np.array(world.tables["courses"]["credits"].to_pylist(), dtype=float)
-    return YearMarks(ranks, base, follows, relief, credit)
+    runs, credit = _credits(world, terms)
+    values, codes = np.unique(np.append(0.0, credit), return_inverse=True)
+    codes = codes[1:].reshape(credit.shape).astype(np.int32)
+    return YearMarks(base, follows, relief, runs, codes, values)
 
 
 def _points(world, year):
@@ -131,10 +135,11 @@ def _batch(world, terms, marks, members, rng):
     stopped = rng.random((len(members), count)) < known["collapse"]["share"]
     points = points[:, None] + noise - known["collapse"]["points"] * stopped
     number = np.clip(np.rint(points), known["lowest"], 100)
-    row, term = np.nonzero(_marked(world, terms, members, section))
+    row, term = np.nonzero(_marked(world, terms, marks, members, section))
     number = number[row, term]
-    attempted = _credits(marks, terms, teaching, section, course)[row, term]
-    passed = number >= known["pass"]
+    credit = marks.credit[section[row], term]
+    earned = np.where(number >= known["pass"], credit, 0)
+    values = tables.decimals(marks.credits, 2)
     # lowest points of the letters, best letter first
     bounds = np.array(list(known["letters"].values()))
     letter = len(bounds) - 1 - np.searchsorted(bounds[::-1][1:], number, side="right")
@@ -145,34 +150,36 @@ def _batch(world, terms, marks, members, rng):
             "marking_period": tables.words(term, terms.name),
             "letter_grade": tables.words(letter, list(known["letters"])),
             "numeric_grade": tables.integers(number),
-            "credits_attempted": tables.decimals(attempted, 2),
-            "credits_earned": tables.decimals(np.where(passed, attempted, 0.0), 2),
+            "credits_attempted": values.take(pa.array(credit)),
+            "credits_earned": values.take(pa.array(earned)),
         }
     )
 
 
-def _marked(world, terms, members, section):
+def _marked(world, terms, marks, members, section):
     """(P, T) bool: in the class from the middle of the term or earlier to its end."""
-    teaching = world.teaching
-    begin = teaching.member_begin[members][:, None]
-    end = teaching.member_end[members][:, None]
+    teaching, as_of = world.teaching, world.calendar.as_of
+    begin, end = teaching.member_begin[members], teaching.member_end[members]
+    end = np.where(np.isnat(end), as_of + np.timedelta64(1, "D"), end)
     middle = terms.start + (terms.last - terms.start) // 2
-    there = np.isnat(end) | (end > terms.last)
-    runs = (teaching.section_start[section][:, None] <= middle) & (
-        teaching.section_end[section][:, None] > terms.last
-    )
-    return there & (begin <= middle) & runs & (terms.last <= world.calendar.as_of)
+    marked = np.empty((len(members), len(terms.name)), dtype=bool)
+    for term, last in enumerate(terms.last):
+        there = (end > last) & (begin <= middle[term]) & (last <= as_of)
+        marked[:, term] = there & marks.runs[section, term]
+    return marked
 
 
-def _credits(marks, terms, teaching, section, course):
-    """(P, T) credits of the course, spread over the terms that the section runs in."""
-    runs = (teaching.section_start[section][:, None] <= terms.start) & (
-        teaching.section_end[section][:, None] > terms.last
+def _credits(world, terms):
+    """(C, T) whether a section runs in a term, and the term's part of its credits."""
+    teaching = world.teaching
+    runs = (teaching.section_start[:, None] <= terms.start) & (
+        teaching.section_end[:, None] > terms.last
     )
+    credits_of = np.array(world.tables["courses"]["credits"].to_pylist(), dtype=float)
+    whole = credits_of[teaching.section_course][:, None]
     total = np.maximum(runs.sum(axis=1), 1)[:, None]
     done = np.cumsum(runs, axis=1)
-    whole = marks.credits[course][:, None]
     # differences of rounded sums, so that thirds add up to the whole
     upto = np.round(whole * done / total, 2)
     before = np.round(whole * (done - runs) / total, 2)
-    return np.round(upto - before, 2)
+    return runs, np.round(upto - before, 2)

@@ -132,9 +132,10 @@ def sitting_days(world, year, window, subject):
 
 
 def _errors(world, names):
+    """(R,) standard normals; the two rows of a student who moved share one."""
     rows = world.absence.rows[names[1]]
     rng = world.streams("test_error", *names)
-    return rng.standard_normal(len(rows.spell))
+    return rng.standard_normal(len(world.students.id))[rows.student]
 
 
 def _missing(world, year, kind, window):
@@ -142,7 +143,7 @@ def _missing(world, year, kind, window):
     chance = parameters("scores")["missing"][kind]
     rows = world.absence.rows[year]
     rng = world.streams("sittings", "missing", kind, year, window)
-    drawn = rng.random(len(rows.spell))
+    drawn = rng.random(len(world.students.id))[rows.student]
     return drawn < chance["base"] + chance["slope"] * rows.rate
 
 
