@@ -72,35 +72,37 @@ class FieldsTaught:
         ]
         return free[rng.integers(len(free))] if free else None
 
-    def certificate_for(self, section, educator, kind):
-        """A certificate of `kind` that lets `educator` teach the section; an `Add`.
+    def certificates_for(self, section, educator, kind):
+        """Certificates of `kind` that let `educator` teach the section: list of `Add`.
 
-        It is that of the section's own educator under the licence of `educator`; None
-        when that one is not in force for the whole term.
+        They are those of the section's own educator under the licence of `educator`;
+        none when one of those is a waiver or not in force for the whole term.
         """
-        fitting = [
+        theirs = self._certificates[section["educator_id"]]
+        in_force = [
             certificate
-            for certificate in self._certificates[section["educator_id"]]
-            if section["subject"] in self._covered.get(certificate["area"], ())
-            and certificate["area"] not in GENERAL_AREAS
-            and certificate["certificate_type"] != "waiver"
-            and certificate["issue_date"] <= section["start_date"]
+            for certificate in theirs
+            if certificate["issue_date"] <= section["start_date"]
             and (certificate["expiry_date"] or section["end_date"])
             >= section["end_date"]
         ]
-        if not fitting:
-            return None
-        best = max(fitting, key=lambda c: section["subject"] == self._field[c["area"]])
-        texts = self._draft.texts("certifications", best["row_number"])
-        old = texts["certification_id"]
-        own = self._certificates[educator][0]
-        texts |= {
-            "certification_id": self._draft.new_id("certifications", old),
-            "educator_id": educator,
-            "certificate_type": kind,
-            "certificate_number": own["certificate_number"],
-        }
-        return Add("certifications", texts, best["row_number"], old)
+        # A waiver covers one subject of a person; nobody says which.
+        if any(certificate["certificate_type"] == "waiver" for certificate in theirs):
+            return []
+        number = self._certificates[educator][0]["certificate_number"]
+        added = []
+        for certificate in in_force:
+            row = certificate["row_number"]
+            texts = self._draft.texts("certifications", row)
+            old = texts["certification_id"]
+            texts |= {
+                "certification_id": self._draft.new_id("certifications", old),
+                "educator_id": educator,
+                "certificate_type": kind,
+                "certificate_number": number,
+            }
+            added.append(Add("certifications", texts, row, old))
+        return added
 
     def _is_outside(self, educator, subject):
         areas = self._areas(educator)

@@ -17,26 +17,30 @@ def inject_d18(draft):
         return
     rng = draft.rng("D18")
     total = 0
+    codes_of = {system: _codes(draft, system) for system in SYSTEMS}
     for system, (file, owner) in SYSTEMS.items():
         if not draft.has(file):
             continue
-        codes = _codes(draft, system)
+        codes = codes_of[system]
         rows = _rows(draft, system, file, owner)
         total += draft.table(file).num_rows
         size = draft.count("D18", draft.table(file).num_rows)
         claims = _claims(file, owner)
+        used = set()
         for number, found in enumerate(draft.pick(rng, rows, claims, size, file=file)):
             code = found["school_id"]
             if number % 2 or code in codes:
                 code = unknown_code(rng, found["school_code"], codes)
+            used.add(code)
             edit = Set(
                 file, found["row_number"], "school_code", code, found["school_id"]
             )
             entities = _entities(file, found) | {"school_code": [f"{system}|{code}"]}
             owned = _owners(file, owner, found)
             draft.defect("D18", "LND-020", [edit], entities, owned)
+        codes |= used
     draft.bases["D18"] = total
-    _renumbered(draft, rng)
+    _renumbered(draft, rng, codes_of)
 
 
 def _codes(draft, system):
@@ -83,7 +87,7 @@ def _entities(file, found):
     return {_kind(file): [found["key"]], "row": [f"{file}.csv|{found['key']}"]}
 
 
-def _renumbered(draft, rng):
+def _renumbered(draft, rng, codes_of):
     """A school that got a new code; the crosswalk has the old one and the new one."""
     size = draft.negative_count("D18")
     for system, (file, owner) in SYSTEMS.items():
@@ -97,7 +101,7 @@ def _renumbered(draft, rng):
         rows = rows.filter(pc.equal(rows.column("school_code"), old))
         share = -(-size // len(SYSTEMS))
         picked = draft.pick(rng, rows, _claims(file, owner), share, file=file)
-        code = unknown_code(rng, old, _codes(draft, system))
+        code = unknown_code(rng, old, codes_of[system])
         crosswalk = draft.texts("school_crosswalk", schools[0]["crosswalk_row"])
         edits = [
             Add(

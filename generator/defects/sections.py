@@ -14,41 +14,51 @@ def inject_d06(draft):
     rng = draft.rng("D06")
     fields = FieldsTaught(draft)
     size = draft.count("D06", draft.table("sections").num_rows)
-    negatives = -(-size // 2)
-    wanted, made = size + negatives, 0
-    picked = draft.pick(
-        rng, fields.sections, {"section": "section_id"}, wanted, spares=8 * wanted
-    )
-    for section in picked:
-        if made == wanted:
+    spares = 8 * size
+    claims = {"section": "section_id"}
+    defects = negatives = 0
+    for section in draft.pick(rng, fields.sections, claims, size, spares):
+        # Hard negatives in between, so that both find free educators.
+        if 2 * negatives < min(defects, size):
+            is_made = _certified_elsewhere(draft, rng, fields, section, negatives)
+            negatives += is_made
+        elif defects < size:
+            is_made = False
+        else:
             break
-        other = fields.outsider(rng, section, again=made < size)
-        if other is None:
-            continue
-        edits = [
-            Set(
-                "section_educators",
-                section["row_number"],
-                "educator_id",
-                other,
-                section["educator_id"],
-            )
-        ]
-        make = draft.defect
-        if made >= size:
-            make = draft.negative
-            kind = ["standard", "waiver"][made % 2]
-            certificate = fields.certificate_for(section, other, kind)
-            if certificate is None:
-                continue
-            edits.append(certificate)
-        owners = {"section": [section["section_id"]], "educator": [other]}
-        both = [f"{section['section_id']}|{other}"]
-        entities = owners | {"section_educator": both}
-        is_made = make("D06", "STF-005", edits, entities, owners)
-        made += is_made
-        if is_made and make == draft.defect:
-            fields.misplaced.add(other)
+        if not is_made and defects < size:
+            defects += _out_of_field(draft, rng, fields, section)
+
+
+def _out_of_field(draft, rng, fields, section):
+    other = fields.outsider(rng, section, again=True)
+    if other is None:
+        return False
+    fields.misplaced.add(other)
+    edit = _replace_educator(section, other)
+    return draft.defect("D06", "STF-005", [edit], *_section_of(section, other))
+
+
+def _certified_elsewhere(draft, rng, fields, section, number):
+    """An educator of another field with a second certificate, or a waiver, for it."""
+    other = fields.outsider(rng, section, again=False)
+    kind = ["standard", "waiver"][number % 2]
+    certificates = fields.certificates_for(section, other, kind) if other else []
+    if not certificates:
+        return False
+    edits = [_replace_educator(section, other), *certificates]
+    return draft.negative("D06", "STF-005", edits, *_section_of(section, other))
+
+
+def _replace_educator(section, other):
+    row, old = section["row_number"], section["educator_id"]
+    return Set("section_educators", row, "educator_id", other, old)
+
+
+def _section_of(section, educator):
+    owners = {"section": [section["section_id"]], "educator": [educator]}
+    both = [f"{section['section_id']}|{educator}"]
+    return owners | {"section_educator": both}, owners
 
 
 def inject_d11(draft):
@@ -92,7 +102,7 @@ def _sections(draft):
             select section_id, list(row_number order by row_number) as rows
             from section_educators group by section_id
         ) as section_educators using (section_id)
-        where primaries.load > 1
+        where primaries.load > 1 and len(section_educators.rows) = 1
             and terms.start_date <= date '{draft.world.config.as_of}'
         group by section_id
         having count(*) = 1

@@ -6,13 +6,13 @@ from generator.defects.edits import Set
 
 # Birth dates that a form fills in when nobody knows better.
 DEFAULT_BIRTH_DATE = date(1900, 1, 1)
-TOO_OLD, TOO_YOUNG = 7, 6
+YEARS_OFF = 7
 MIN_AGE_FOR_YOUNGER = 12
 FUTURE = 30
 
 
 def inject_d13(draft):
-    """A birth date 6 or 7 years off, in the future, or 1 January 1900."""
+    """A birth date 7 years off, in the future, or 1 January 1900."""
     if not draft.has("students", "enrollments"):
         return
     rng = draft.rng("D13")
@@ -34,19 +34,26 @@ def inject_d13(draft):
 
 
 def _students(draft):
-    """Students of the current school year with their age on 1 October."""
+    """Students of the current school year who are about as old as their grade."""
     year, first, _ = draft.school_year
     return draft.query(
         f"""
-        select row_number, student_id, birth_date,
-            date_diff('month', birth_date, date '{first.year}-10-01') // 12 as age
-        from students
-        where birth_date is not null and student_id in (
-            select student_id from enrollments
+        with enrolled as (
+            select student_id, any_value(grade_level) as grade_level
+            from enrollments
             where school_year::varchar = '{year}' and enrollment_status = 'enrolled'
                 and entry_date <= date '{first.year}-10-01'
                 and (exit_date is null or exit_date > date '{first.year}-10-01')
+            group by student_id
         )
+
+        select row_number, student_id, birth_date,
+            {first.year} - year(birth_date) as age,
+            year(birth_date) - median(year(birth_date)) over (partition by grade_level)
+                as years_off
+        from students inner join enrolled using (student_id)
+        where birth_date is not null
+        qualify years_off between -1 and 1
         order by row_number
         """,
         "students",
@@ -62,7 +69,7 @@ def _wrong(found, number):
     if kind == 3:
         return "STU-007", DEFAULT_BIRTH_DATE
     is_younger = kind == 2 and found["age"] >= MIN_AGE_FOR_YOUNGER
-    return "STU-004", _moved(day, TOO_YOUNG if is_younger else -TOO_OLD)
+    return "STU-004", _moved(day, YEARS_OFF if is_younger else -YEARS_OFF)
 
 
 def _moved(day, years):

@@ -18,10 +18,9 @@ CONCURRENT = """
     and other.entry_date < coalesce(other.exit_date, '9999')
 """
 PRIMARY = """
-    select section_id, educator_id, subject, terms.start_date
+    select section_id, educator_id, course_id, terms.start_date
     from section_educators
     inner join sections using (section_id)
-    inner join courses using (course_id)
     inner join terms on sections.term_id = terms.term_id
     where role = 'primary'
 """
@@ -95,32 +94,16 @@ RULES = {
     "STF-005": (
         "section",
         f"""
-        with primaries as ({PRIMARY}),
+        with primaries as ({PRIMARY})
 
-        pairs as (
-            select subject, area, count(*) as number
-            from primaries inner join certifications using (educator_id)
-            where certificate_type <> 'waiver' group by subject, area
-        ),
-
-        -- an area is allowed for a subject when many who teach the subject have it
-        areas as (
-            select subject, area from pairs
-            qualify number > .2 * sum(number) over (partition by subject)
-        )
-
-        select section_id from primaries
+        select section_id from primaries inner join fields using (course_id)
         where educator_id in (select educator_id from certifications)
             and not exists (
                 select 1 from certifications
-                inner join areas using (area)
                 where certifications.educator_id = primaries.educator_id
-                    and areas.subject = primaries.subject
-            )
-            and not exists (
-                select 1 from certifications
-                where certifications.educator_id = primaries.educator_id
-                    and certificate_type = 'waiver'
+                    and certifications.area = fields.area
+                    and issue_date <= start_date
+                    and coalesce(expiry_date, '9999') > start_date
             )
         """,
     ),
@@ -192,7 +175,7 @@ RULES = {
         f"""
         with grades as (
             select student_id, year('2025-10-01'::date) - year(birth_date::date) as age,
-                try_cast(replace(grade_level, 'KG', '0') as integer) as grade
+                try_cast(regexp_replace(grade_level, 'KG?', '0') as integer) as grade
             from students inner join enrollments using (student_id)
             where school_year = '{YEAR}'
         )
@@ -291,9 +274,14 @@ RULES["LND-010"] = (
 )
 
 
-def findings(folder, as_of):
-    """(rule, entity type, key) of every violation in the CSV files of `folder`."""
+def findings(folder, as_of, fields):
+    """(rule, entity type, key) of every violation in the CSV files of `folder`.
+
+    fields: {course_id: area of the certificate that covers it}
+    """
     connection = duckdb.connect()
+    connection.execute("create table fields (course_id varchar, area varchar)")
+    connection.executemany("insert into fields values (?, ?)", list(fields.items()))
     for path in sorted(folder.glob("*.csv")):
         connection.execute(
             f"""

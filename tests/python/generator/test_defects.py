@@ -153,9 +153,9 @@ def is_explained(file, key, row, named):
 
 def test_rules_find_every_defect_and_no_hard_negative(injected, clean):
     world, folder = injected
-    as_of = defects_district.AS_OF
-    assert findings(clean, as_of) == []
-    found = set(findings(folder, as_of))
+    fields = {subject: subject for subject in defects_district.SUBJECTS}
+    assert findings(clean, defects_district.AS_OF, fields) == []
+    found = set(findings(folder, defects_district.AS_OF, fields))
     expected, negatives = {}, {}
     for row in lines(world, "defect_entities"):
         place = row["rule_id"], row["entity_type"], row["entity_key"]
