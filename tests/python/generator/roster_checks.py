@@ -13,6 +13,14 @@ import yaml
 from frictionless import Package, system
 
 SCHEMAS = Path(__file__).parent / "schemas"
+# Kinds of errors of frictionless
+STRUCTURAL = (
+    "incorrect-label",
+    "type-error",
+    "constraint-error",
+    "primary-key",
+    "foreign-key",
+)
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # What OneRoster 1.1 says in users.csv stands in roles.csv in 1.2.
 ONEROSTER_VIEWS = {
@@ -48,19 +56,36 @@ ONEROSTER_VIEWS = {
 
 
 def clever_problems(folder):
-    """Problems of the Clever files in `folder`."""
-    found = structural_problems(folder, "clever")
-    return found + broken_rules(loaded(folder, "clever"), "clever_rules")
+    """Problems of the Clever files in `folder`: of structure, then broken rules."""
+    return structural_problems(folder, "clever") + clever_rules(folder)
+
+
+def clever_rules(folder):
+    """The rules of clever_rules.yml that the files in `folder` break."""
+    return broken_rules(loaded(folder, "clever"), "clever_rules")
 
 
 def oneroster_problems(folder, version):
     """Problems of the OneRoster files in `folder`; version: "1.1" or "1.2"."""
-    name = f"oneroster_{version.replace('.', '_')}"
-    connection = loaded(folder, name)
+    found = structural_problems(folder, oneroster_schema(version))
+    return found + oneroster_rules(folder, version)
+
+
+def oneroster_rules(folder, version):
+    """The rules of oneroster_rules.yml that the files in `folder` break."""
+    connection = loaded(folder, oneroster_schema(version))
     connection.execute(ONEROSTER_VIEWS[version])
-    return structural_problems(folder, name) + broken_rules(
-        connection, "oneroster_rules"
-    )
+    return broken_rules(connection, "oneroster_rules")
+
+
+def oneroster_schema(version):
+    """Name of the Table Schemas of a version."""
+    return f"oneroster_{version.replace('.', '_')}"
+
+
+def is_structural(problem):
+    """Whether a problem is one that `structural_problems` finds."""
+    return problem in STRUCTURAL
 
 
 def structural_problems(folder, name):

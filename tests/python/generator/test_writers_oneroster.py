@@ -224,7 +224,13 @@ BROKEN = [
     ("1.1", "manifest", "file.results,absent\n", "", "every_file_of_the_version"),
     ("1.1", "manifest", "version,1.1", "version,1.3", "manifest_says_its_version"),
     ("1.1", "academicSessions", "schoolYear,2025", "term,2025", "name_a_school_year"),
-    ("1.1", "academicSessions", "2025-2026,schoolYear", ",schoolYear", "constraint"),
+    (
+        "1.1",
+        "academicSessions",
+        "2025-2026,schoolYear",
+        ",schoolYear",
+        "constraint-error",
+    ),
     ("1.1", "academicSessions", ",,2026", ",T26,2026", "sessions_have_no_cycle"),
     (
         "1.1",
@@ -270,7 +276,11 @@ def test_the_check_finds_what_is_broken(
 ):
     folder = Path(shutil.copytree(folders[version], tmp_path / "files"))
     replace(folder / f"{name}.csv", old, new)
-    found = roster_checks.oneroster_problems(folder, version)
+    if roster_checks.is_structural(problem):
+        schema = roster_checks.oneroster_schema(version)
+        found = roster_checks.structural_problems(folder, schema)
+    else:
+        found = roster_checks.oneroster_rules(folder, version)
     assert problem in "\n".join(found)
 
 
@@ -292,7 +302,7 @@ def test_the_check_finds_faults_of_the_gradebook(folders, tmp_path):
         "R1,,,L2,S5,fully graded,11,2026-03-02,\n"
         "R2,,,L2,S1,fully graded,5,2026-03-02,\n"
     )
-    found = "\n".join(roster_checks.oneroster_problems(folder, "1.1"))
+    found = "\n".join(roster_checks.oneroster_rules(folder, "1.1"))
     for rule in (
         "line_item_session_is_no_school_year: ('L1',)",
         "result_values_are_ordered: ('L1',)",
