@@ -138,6 +138,16 @@ def test_a_star_stands_for_every_other_value_but_not_for_none(landing):
     assert landing.findings("students") == []
 
 
+def test_where_chooses_rows_by_values_or_by_any_value(landing):
+    text = HEADER + "1,,F,A,B\n2,,M,A,B\n3,, ,A,B\n4,,X,A,\n"
+    for chosen, ids in {'"*"': "124", "[F, M]": "12", '["", X]': "34"}.items():
+        one_file(landing, PUPILS + f"  where: {{Sex: {chosen}}}\n", text)
+        assert landing.rows("students", ["student_id"]) == [(each,) for each in ids]
+        assert len(landing.rows("students", ["line_number"], "padding")) == 4 - len(ids)
+    one_file(landing, PUPILS + '  where: {Sex: "*", Last: B}\n', text)
+    assert landing.rows("students", ["student_id"]) == [("1",), ("2",)]
+
+
 def test_dates_that_do_not_fit_the_format_stay_and_are_found(landing):
     mapping = PUPILS + '  date_format: "%d/%m/%Y"\n'
     text = HEADER + "1,31/12/2015,,A,B\n2,12/31/2015,,A,B\n3,2015-01-02,,A,B\n4,,,A,B\n"
