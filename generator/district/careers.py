@@ -8,6 +8,8 @@ from generator.district.children import LAST_GRADE
 from generator.district.parameters import parameters
 
 FIRST_HIGH = 9
+ENTRY = list(parameters("mobility")["entry_codes"])
+EXIT = list(parameters("mobility")["exit_codes"])
 
 
 @dataclass
@@ -33,18 +35,19 @@ class People:
     zone: np.ndarray  # (H,) where the families live now
     repeats: np.ndarray  # (N,) bool: will repeat the grade of this year
     no_show: np.ndarray  # (N,) bool: entered as a no-show after leaving in summer
+    risk: np.ndarray  # (N,) factor on the chances to repeat, drop out and the like
 
 
-def risk(young):
+def risk_of(young):
     """(N,) factor with mean near 1: low achievement and absence raise it."""
     slope = parameters("mobility")["risk_slope"]
     latent = 0.8 * -young.ability.mean(axis=1) + 0.5 * young.absence
     return np.exp(slope * latent - (slope * latent.std()) ** 2 / 2)
 
 
-def dropout_chance(young, grade):
+def dropout_chance(risk, grade):
     """(N,) chance to drop out within a school year or after it."""
     chance = np.array(parameters("mobility")["dropout"])
     rows = np.clip(grade - FIRST_HIGH, 0, len(chance) - 1)
     high = (grade >= FIRST_HIGH) & (grade <= LAST_GRADE)
-    return np.where(high, chance[rows] * risk(young), 0)
+    return np.where(high, chance[rows] * risk, 0)

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 
 from generator import tables
-from generator.district.school_years import ENTRY, EXIT
+from generator.district.careers import ENTRY, EXIT
 from generator.district.schools import GRADE_NAMES
 from generator.district.students import sorted_ids
 from generator.district.world import Spells

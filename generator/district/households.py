@@ -178,17 +178,18 @@ def _only_enrolled(world, families, young, moves, kept):
     """
     moves = take(moves, young.household[moves.child] < kept)
     _meet_rates(world, families, young, moves)
-    ever = np.unique(moves.child)
+    ever = np.flatnonzero(np.bincount(moves.child))
     ever = world.streams("students", "order").permutation(ever)
     place = np.full(len(young.household), -1)
     place[ever] = np.arange(len(ever))
     young = take(young, ever)
-    homes, first, inverse = np.unique(
-        young.household, return_index=True, return_inverse=True
-    )
-    rank = np.argsort(np.argsort(first))
-    young.household = rank[inverse]
-    families = take(families, homes[np.argsort(first)])
+    first = np.full(len(families.zone), len(ever))
+    np.minimum.at(first, young.household, np.arange(len(ever)))
+    homes = np.argsort(first, kind="stable")[: np.sum(first < len(ever))]
+    rank = np.empty_like(first)
+    rank[homes] = np.arange(len(homes))
+    young.household = rank[young.household]
+    families = take(families, homes)
     moves.child = place[moves.child]
     moves = take(moves, np.lexsort((moves.order, moves.child)))
     return dataclasses.replace(families, children=young, moves=moves)

@@ -9,7 +9,7 @@ from generator.district.careers import (
     People,
     State,
     dropout_chance,
-    risk,
+    risk_of,
 )
 from generator.district.children import LAST_GRADE, OLDEST
 from generator.district.parameters import parameters
@@ -55,32 +55,32 @@ def simulate(world, families, young):
         school=np.full(size, -1),
         away_code=np.full(size, -1),
     )
-    zone = families.zone.copy()
+    zone, risk = families.zone.copy(), risk_of(young)
     no_show = world.streams("mobility", "no-show").random(size)
     no_show = no_show < parameters("mobility")["no_show_of_leavers"]
     for year in range(-OLDEST, world.config.years):
         state.grade[young.cohort == year] = 0
-        repeats = _repeaters(world, young, state, year)
+        repeats = _repeaters(world, young, state, risk, year)
         if year >= 0:
-            people = People(families, young, state, zone, repeats, no_show)
+            people = People(families, young, state, zone, repeats, no_show, risk)
             pieces += SchoolYear(world, people, year).spells()
-        _advance(world, young, state, year, repeats)
+        _advance(world, young, state, risk, year, repeats)
     families.last_zone = zone
     columns = zip(*pieces, strict=True)
     moves = Moves(*(np.concatenate(column) for column in columns))
     return _known_on(world.calendar.as_of, moves)
 
 
-def _repeaters(world, young, state, year):
+def _repeaters(world, young, state, risk, year):
     """(N,) bool: who will repeat the grade of this year."""
     grade = np.clip(state.grade, 0, LAST_GRADE)
-    chance = np.array(parameters("mobility")["retention"])[grade] * risk(young)
+    chance = np.array(parameters("mobility")["retention"])[grade] * risk
     draws = world.streams("mobility", "repeat", year + OLDEST).random(len(grade))
     may = state.repeats + young.is_late < MOST_REPEATS
     return (draws < chance) & may & (state.grade >= 0)
 
 
-def _advance(world, young, state, year, repeats):
+def _advance(world, young, state, risk, year, repeats):
     """Promote, repeat, graduate; before the years generated also drop out."""
     rng = world.streams("mobility", "advance", year + OLDEST)
     here = (state.grade >= 0) & ~state.is_gone
@@ -89,7 +89,7 @@ def _advance(world, young, state, year, repeats):
         for_good = (private["within"] + private["summer"]) * (1 - private["return"])
         for_good = np.where(state.grade >= young.late_grade, for_good, 0)
         draws = rng.random(len(here))
-        chance = dropout_chance(young, state.grade) + for_good
+        chance = dropout_chance(risk, state.grade) + for_good
         state.is_gone |= here & (draws < chance)
     state.repeats += repeats & here
     state.is_gone |= here & ~repeats & (state.grade == LAST_GRADE)

@@ -2,18 +2,17 @@
 
 import numpy as np
 
-from generator.district.careers import FIRST_HIGH, dropout_chance, risk
+from generator.district.careers import ENTRY, EXIT, FIRST_HIGH
 from generator.district.children import LAST_GRADE
 from generator.district.parameters import parameters
+from generator.district.within_year import WithinYear
 from generator.streams import draw_codes
 
 LAST_CHARTER = 8
 AWAY = 99
-ENTRY = list(parameters("mobility")["entry_codes"])
-EXIT = list(parameters("mobility")["exit_codes"])
 
 
-class SchoolYear:
+class SchoolYear(WithinYear):
     """One school year: its spells, and what they change in the people's state."""
 
     def __init__(self, world, people, year):
@@ -23,7 +22,7 @@ class SchoolYear:
         self.state, self.zone = people.state, people.zone
         self.repeats, self.no_show = people.repeats, people.no_show
         self.year, self.rng = year, world.streams("mobility", "year", year)
-        self.risk = risk(self.young)
+        self.risk = people.risk
         self.days = world.calendar.days[year]
         self.end = world.calendar.end[year]
         self.is_last = year == world.config.years - 1
@@ -58,28 +57,24 @@ class SchoolYear:
         """Some of the families that may do so move to another zone."""
         chance = np.array(self.known[kind])[self.families.is_frl.astype(int)]
         moved = may & (self.rng.random(len(self.zone)) < chance)
-        target = self._similar_zones()
-        self.zone[moved] = target[moved]
+        for is_poor in (True, False):
+            rows = np.flatnonzero(moved & (self.families.is_frl == is_poor))
+            self.zone[rows] = self._similar_zones(self.zone[rows], is_poor)
 
-    def _similar_zones(self):
-        """For every family a zone near theirs, where families as poor as theirs live.
+    def _similar_zones(self, zone, is_poor):
+        """For families in these zones one nearby, where families as poor live.
 
-        Poor families stand along one line, the others along a second one, each by zone;
-        a step reflected at both ends leaves the shares of all zones as they are.
+        Families stand along a line, poor ones and others each on their own, by zone; a
+        step reflected at both ends leaves the shares of all zones as they are.
         """
-        layout, size = self.layout, len(self.zone)
-        poor = self.families.is_frl
-        steps = self.rng.normal(0, self.known["move_distance"], size)
-        spot, result = self.rng.random(size), self.zone.copy()
-        for rows, share in ((poor, layout.frl), (~poor, 1 - layout.frl)):
-            ends = np.cumsum(layout.weight * share)
-            ends /= ends[-1]
-            widths = np.diff(ends, prepend=0)
-            zone = self.zone[rows]
-            place = np.abs(ends[zone] - spot[rows] * widths[zone] + steps[rows])
-            place = np.where(place > 1, 2 - place, place)
-            result[rows] = np.searchsorted(ends, place).clip(0, len(ends) - 1)
-        return result
+        frl = self.layout.frl if is_poor else 1 - self.layout.frl
+        ends = np.cumsum(self.layout.weight * frl)
+        ends /= ends[-1]
+        place = ends[zone] - self.rng.random(len(zone)) * np.diff(ends, prepend=0)[zone]
+        place += self.rng.normal(0, self.known["move_distance"], len(zone))
+        place = np.abs(place)
+        place = np.where(place > 1, 2 - place, place)
+        return np.searchsorted(ends, place).clip(0, len(ends) - 1)
 
     def _schools(self, rows):
         """The school of these children, by zone, grade and choice."""
@@ -163,109 +158,6 @@ class SchoolYear:
         for spells in second:
             self._add(*spells, False)
             state.school[spells[0]] = spells[2]
-
-    def _events(self, rows, school, leave, exit_code):
-        """What happens within the year: changes `leave` and `exit_code`.
-
-        Returns a list of second spells, as arguments of `_add`. Nothing more happens to
-        children whose family comes or leaves within the year.
-        """
-        free = ~self.came_late & ~self.leaves
-        second = self._move_within(rows, school, leave, exit_code, free)
-        high = self.state.grade[rows] >= FIRST_HIGH
-        drop = dropout_chance(self.young, self.state.grade)[rows]
-        within = self.known["dropout_within"]
-        able = high & ~self.state.is_alternative[rows] & ~self.young.is_special[rows]
-        able &= "alternative" in self.layout.kinds
-        chances = {
-            "drop_within": drop * within,
-            "drop_after": drop * (1 - within),
-            "alternative": able * self.known["alternative"]["share"] * self.risk[rows],
-            "interruption": self.known["interruption"]["share"],
-            "private": self.known["private_leave"]["within"],
-            "deceased": self.known["deceased"],
-        }
-        ticket, edge = self.rng.random(len(rows)), 0
-        for name, chance in chances.items():
-            hit = free & (ticket >= edge) & (ticket < edge + chance)
-            edge = edge + chance
-            second += getattr(self, f"_{name}")(np.flatnonzero(hit), leave, exit_code)
-        return second
-
-    def _move_within(self, rows, school, leave, exit_code, free):
-        """Families move to another zone of the district during the year."""
-        family, year = self.families, self.year
-        before = (family.arrival_year < year) | (
-            (family.arrival_year == year) & (family.arrival_share == 0)
-        )
-        self._new_zones("move_within", before & (family.leave_year > year))
-        moved = free & (self._schools(rows) != school)
-        free &= ~moved
-        # the same day for all children of a family
-        share = self.rng.random(len(self.zone))[self.home[rows[moved]]]
-        return self._transfer(np.flatnonzero(moved), leave, exit_code, share)
-
-    def _transfer(self, hit, leave, exit_code, share):
-        """Leave one school, enter the school of now on the same day or days later."""
-        rule, rows = self.known["transfer_gap"], self.here[hit]
-        place = self._place(share)
-        gap = self.rng.integers(*rule["school_days"], len(hit))
-        gap[self.rng.random(len(hit)) >= rule["share"]] = 0
-        back = self.days[np.minimum(place + gap, len(self.days) - 1)]
-        code = ENTRY.index("in_district")
-        again = (rows, 2, self._schools(rows), back, *self._copy(hit, leave, exit_code))
-        leave[hit], exit_code[hit] = self.days[place], EXIT.index("in_district")
-        return [(*again[:5], code, again[5])]
-
-    def _copy(self, hit, leave, exit_code):
-        return leave[hit].copy(), exit_code[hit].copy()
-
-    def _place(self, share):
-        """Index of the school day at this part of the year, not among the last ten."""
-        last = len(self.days) - 10
-        return np.clip((share * last).astype(int), 3, last)
-
-    def _leave_on_some_day(self, hit, leave, exit_code, code):
-        leave[hit] = self.days[self._place(self.rng.random(len(hit)))]
-        exit_code[hit] = code
-        return []
-
-    def _drop_within(self, hit, leave, exit_code):
-        self.state.is_gone[self.here[hit]] = True
-        return self._leave_on_some_day(hit, leave, exit_code, EXIT.index("dropout"))
-
-    def _drop_after(self, hit, leave, exit_code):
-        stays = exit_code[hit] != EXIT.index("graduate")
-        hit = hit[stays]
-        self.state.is_gone[self.here[hit]] = True
-        exit_code[hit] = EXIT.index("dropout")
-        return []
-
-    def _deceased(self, hit, leave, exit_code):
-        self.state.is_gone[self.here[hit]] = True
-        return self._leave_on_some_day(hit, leave, exit_code, EXIT.index("deceased"))
-
-    def _private(self, hit, leave, exit_code):
-        code = self._go_private(self.here[hit])
-        return self._leave_on_some_day(hit, leave, exit_code, code)
-
-    def _alternative(self, hit, leave, exit_code):
-        self.state.is_alternative[self.here[hit]] = True
-        share = 0.08 + 0.8 * self.rng.random(len(hit))
-        return self._transfer(hit, leave, exit_code, share)
-
-    def _interruption(self, hit, leave, exit_code):
-        """Away for some weeks, then back in the same school."""
-        rule, rows = self.known["interruption"], self.here[hit]
-        place = self._place(0.8 * self.rng.random(len(hit)))
-        weeks = self.rng.integers(*rule["school_days"], len(hit))
-        back = self.days[np.minimum(place + weeks, len(self.days) - 2)]
-        codes = [EXIT.index(name) for name in ("in_state", "private", "home_school")]
-        away = np.array(codes)[self.rng.integers(0, len(codes), len(hit))]
-        until, code = self._copy(hit, leave, exit_code)
-        leave[hit], exit_code[hit] = self.days[place], away
-        school = self.state.school[rows]
-        return [(rows, 2, school, back, until, ENTRY.index("re_entry"), code)]
 
     def _day(self, share):
         """School days at these parts of the year, never the first or the last."""
