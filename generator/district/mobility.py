@@ -76,7 +76,11 @@ def _repeaters(world, young, state, risk, year):
     grade = np.clip(state.grade, 0, LAST_GRADE)
     chance = np.array(parameters("mobility")["retention"])[grade] * risk
     draws = world.streams("mobility", "repeat", year + OLDEST).random(len(grade))
-    may = state.repeats + young.is_late < MOST_REPEATS
+    # the oldest of a cohort, born in the month of the cut-off, repeat one year less
+    cutoff = int(parameters("population")["cutoff"][:2])
+    month = young.birth_date.astype("datetime64[M]").astype(int) % 12 + 1
+    behind = state.repeats + young.is_late + (month == cutoff)
+    may = behind < MOST_REPEATS
     return (draws < chance) & may & (state.grade >= 0)
 
 

@@ -168,6 +168,8 @@ def test_birth_dates_fit_the_grade():
     assert behind.min() >= -1
     assert behind.max() <= 3
     assert (behind == 0).mean() > 0.75
+    # nobody is three years older than the usual youngest of the grade
+    assert (age - 5 - spells.grade).max() <= 3.01
     assert 0 < (behind == -1).mean() < 0.05
 
 

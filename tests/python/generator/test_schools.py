@@ -6,9 +6,13 @@ import numpy as np
 import pytest
 from district_people import default_people, people
 
+from generator.config import Config, DistrictOptions
 from generator.district.parameters import parameters
+from generator.district.places import place_of
 from generator.district.schools import KINDS, school_kinds
+from generator.district.world import World
 from generator.district.zones import _spread
+from generator.streams import Streams
 
 
 def rows(world, name):
@@ -58,11 +62,21 @@ def test_homes_and_schools_are_in_one_place(state):
 
 
 def test_only_large_districts_reach_into_towns():
-    place = parameters("places")
-    for state in place["states"].values():
-        codes = [*state["zips"], *(c for town in state["towns"].values() for c in town)]
-        assert len(set(codes)) == len(codes)
-        assert all(re.fullmatch(r"\d{5}", code) for code in codes)
+    for state, known in parameters("places")["states"].items():
+        small, large = (
+            place_of(
+                World(
+                    config=Config(district=DistrictOptions(students=n, state=state)),
+                    streams=Streams(1, "district", 0),
+                )
+            )
+            for n in (49_999, 50_000)
+        )
+        assert set(small.cities) == {known["city"]}
+        assert set(large.cities) == {known["city"], *known["towns"]}
+        assert len(set(large.zips)) == len(large.zips) == len(large.weights)
+        assert all(re.fullmatch(r"\d{5}", code) for code in large.zips)
+        assert large.weights.sum() == pytest.approx(1)
 
 
 def test_default_has_all_kinds_and_spread_sizes():
