@@ -200,13 +200,23 @@ def test_mathematics_goes_by_ability():
     ability = students.ability[teaching.member_student, 1]
     course = teaching.section_course[teaching.member_section]
     titles = small().tables["courses"]["course_title"].to_pylist()
-    means = {
-        title: ability[course == titles.index(title)].mean()
-        for title in ("Foundations of Algebra", "Algebra I", "Geometry Honors")
-        if (course == titles.index(title)).any()
-    }
-    assert means["Algebra I"] < means["Geometry Honors"]
-    assert means.get("Foundations of Algebra", -9) < means["Algebra I"]
+    subjects = small().tables["courses"]["subject"].to_pylist()
+    shares = {}
+    for subject in ("mathematics", "physical_and_health_education"):
+        taught = np.array([own == subject for own in subjects])[course]
+        taught &= np.array([i[0] != "E" for i in _ids()])[course]
+        _, section = np.unique(teaching.member_section[taught], return_inverse=True)
+        own = ability[taught]
+        mean = np.bincount(section, own) / np.bincount(section)
+        shares[subject] = np.var(own - mean[section]) / np.var(own)
+    # what is left of the variance within a section
+    assert shares["mathematics"] < 0.5 < shares["physical_and_health_education"]
+    algebra, honors = titles.index("Algebra I"), titles.index("Geometry Honors")
+    assert ability[course == algebra].mean() + 0.5 < ability[course == honors].mean()
+
+
+def _ids():
+    return small().tables["courses"]["course_id"].to_pylist()
 
 
 def test_movers_join_sections_of_the_new_school_on_their_first_day():
