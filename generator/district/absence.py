@@ -82,12 +82,12 @@ class Absence:
         last = np.append(first[1:], known)
         return list(zip(labels, first.tolist(), last.tolist(), strict=True))
 
-    def months(self, year, whole_year=False):
-        """Yield the `Month`s of a year, up to as_of unless `whole_year`."""
+    def months(self, year):
+        """Yield the `Month`s of a year, up to as_of."""
         rows = self.rows[year]
         days = self.world.calendar.days[year]
         carry = np.zeros((len(rows.spell), 2), dtype=np.uint8)
-        for label, first, last in self.month_spans(year, whole_year):
+        for label, first, last in self.month_spans(year):
             codes, carry = self._month(year, label, first, last, carry)
             enrolled = enrolled_days(rows, first, last)
             keep_plausible(codes, enrolled, rows, first, self.states)
@@ -131,11 +131,12 @@ class Absence:
 
 def build_absence(world):
     """The `Absence` of a district, still without means."""
-    years = len(world.calendar.years)
     by_id = text_ranks(world.students.id)
     by_school = text_ranks(world.schools.id)
-    tendency = _yearly_tendency(world, years)
-    rows = [_rows(world, y, by_id, by_school, tendency[y]) for y in range(years)]
+    rows = [
+        _rows(world, year, by_id, by_school, tendency)
+        for year, tendency in enumerate(_yearly_tendency(world))
+    ]
     starts = [_starts(days) for days in world.calendar.days]
     return Absence(world, rows, starts, by_id, by_school)
 
@@ -148,16 +149,13 @@ def text_ranks(texts):
     return ranks
 
 
-def _yearly_tendency(world, years):
+def _yearly_tendency(world):
+    """Yield (N,) tendencies to be absent, year by year."""
     lasting = parameters("attendance")["year_correlation"]
     size = len(world.students.id)
-    tendency = []
     for year in world.calendar.years:
         fresh = world.streams("absence", "year", year).standard_normal(size)
-        tendency.append(
-            np.sqrt(lasting) * world.students.absence + np.sqrt(1 - lasting) * fresh
-        )
-    return tendency[:years]
+        yield np.sqrt(lasting) * world.students.absence + np.sqrt(1 - lasting) * fresh
 
 
 def _rows(world, year, by_id, by_school, tendency):
@@ -172,14 +170,14 @@ def _rows(world, year, by_id, by_school, tendency):
     student, school = spells.student[kept], spells.school[kept]
     group = world.students.group[student]
     return Rows(
-        spell=kept,
-        student=student,
-        school=school,
-        grade=np.maximum(spells.grade[kept], 0),
-        first=first[kept],
-        last=last[kept],
+        spell=kept.astype(np.int32),
+        student=student.astype(np.int32),
+        school=school.astype(np.int32),
+        grade=np.maximum(spells.grade[kept], 0).astype(np.int16),
+        first=first[kept].astype(np.int16),
+        last=last[kept].astype(np.int16),
         position=_positions(student, world.students.group, tendency),
-        group=group,
+        group=group.astype(np.int16),
         treated=np.zeros(len(kept), dtype=bool),
     )
 
@@ -231,7 +229,8 @@ def set_details(world, rows):
     tendency = world.students.absence[rows.student]
     factor = np.where(male, settings["suspension_male_factor"], 1.0)
     factor = factor * np.exp(settings["suspension_latent_slope"] * tendency)
-    rows.suspension = np.minimum(by_level("suspension") * factor, 0.3)
+    chance = np.minimum(by_level("suspension") * factor, 0.3)
+    rows.suspension = chance.astype(np.float32)
 
 
 def _starts(days):

@@ -66,7 +66,7 @@ def _look_at_year(world, year):
     absence = world.absence
     rows, states = absence.rows[year], absence.states
     known = int(np.sum(world.calendar.days[year] <= world.calendar.as_of))
-    enrolled = np.maximum(np.minimum(rows.last, known) - rows.first, 0)
+    enrolled = np.maximum(np.minimum(rows.last, known) - rows.first, 0).astype(np.int64)
     absent, unexcused = np.zeros_like(enrolled), np.zeros_like(enrolled)
     suspended = [np.zeros((0, 2), dtype=np.int64)]
     for month in absence.months(year):

@@ -87,9 +87,10 @@ def _first_day(world, runs):
         here = np.flatnonzero(runs.year == year)
         size = len(world.schools.id)
         days = len(calendar.days[year]) + 1
-        key = (rows.student * size + rows.school) * days + rows.first
+        student = rows.student.astype(np.int64)
+        key = (student * size + rows.school) * days + rows.first
         order = np.argsort(key)
-        wanted = (runs.student[here] * size + runs.school[here]) * days
+        wanted = (runs.student[here].astype(np.int64) * size + runs.school[here]) * days
         place = np.searchsorted(key[order], wanted + runs.first[here], side="right") - 1
         first[here] = calendar.days[year][rows.first[order[place]]]
     return first

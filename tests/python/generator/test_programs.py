@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from effect_estimators import jump, least_squares
 from outcome_worlds import default, district
 
 from generator.district.parameters import parameters
@@ -49,17 +50,6 @@ def arrays(sql):
         name: np.ma.filled(values.astype(float), np.nan)
         for name, values in found.items()
     }
-
-
-def least_squares(columns, outcome, weights=None):
-    """Coefficients and their standard errors."""
-    design = np.column_stack(columns)
-    if weights is not None:
-        design, outcome = design * weights[:, None], outcome * weights
-    found, *_ = np.linalg.lstsq(design, outcome, rcond=None)
-    left = outcome - design @ found
-    spread = left @ left / (len(left) - design.shape[1])
-    return found, np.sqrt(np.diag(np.linalg.inv(design.T @ design)) * spread)
 
 
 def selected(program):
@@ -112,17 +102,6 @@ def test_choices_follow_what_is_observed_and_motivation_adds_nothing():
         )
         assert abs(found[0]) < 3 * error[0]
         assert abs(found[2]) > 8 * error[2]
-
-
-def jump(distance, outcome, width=14):
-    """Jump at the cut score, from above to below: local linear, triangular kernel."""
-    weights = np.sqrt(np.maximum(1 - np.abs(distance) / width, 0))
-    near = weights > 0
-    distance, outcome, weights = distance[near], outcome[near], weights[near]
-    below = (distance < 0).astype(float)
-    columns = [below, np.ones(len(below)), distance, distance * below]
-    found, error = least_squares(columns, outcome, weights)
-    return found[0], error[0]
 
 
 def at_the_cut():
