@@ -67,19 +67,30 @@ def _sections(world, terms):
 
 def _members(world, terms, sections):
     """Arrays of section enrolments: section, student, begin, end (NaT = open)."""
-    timetable, spells = world.staffing.timetable, world.spells
-    stays = timetable.stays
-    first_section = np.searchsorted(sections["class"], np.arange(len(timetable.school)))
-    of_class = np.bincount(sections["class"], minlength=len(timetable.school))
-    pair, section = _expanded(
-        first_section[timetable.member_class], of_class[timetable.member_class]
-    )
-    stay = timetable.member_stay[pair]
-    of_stay = np.bincount(stays.spell_stay, minlength=len(stays.student))
-    first_spell = np.cumsum(of_stay) - of_stay
-    row, spell = _expanded(first_spell[stay], of_stay[stay])
+    timetable = world.staffing.timetable
+    place = np.arange(len(timetable.school))
+    first = np.searchsorted(sections["class"], place)
+    count = np.bincount(sections["class"], minlength=len(place))
+    year = timetable.year[timetable.member_class]
+    # a year at a time, for the sake of memory
+    parts = []
+    for index in range(len(world.calendar.years)):
+        pairs = np.flatnonzero(year == index)
+        member = timetable.member_class[pairs]
+        pair, section = _expanded(first[member], count[member])
+        stay = timetable.member_stay[pairs[pair]]
+        parts.append(_spelled(world, terms, sections["term"], section, stay))
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def _spelled(world, terms, section_term, section, stay):
+    """Section enrolments of pairs of a section and a stay: one for each spell."""
+    stays, spells = world.staffing.timetable.stays, world.spells
+    count = np.bincount(stays.spell_stay, minlength=len(stays.student))
+    first = np.cumsum(count) - count
+    row, spell = _expanded(first[stay], count[stay])
     spell, section = stays.spell[spell], section[row]
-    term = sections["term"][section]
+    term = section_term[section]
     start, end = terms.start[term], terms.end[term]
     exits = spells.exit_date[spell]
     begin = np.maximum(spells.entry_date[spell], start)
@@ -88,11 +99,10 @@ def _members(world, terms, sections):
     kept = (begin < stop) & (begin <= as_of)
     # open with its spell, unless the term was over before the school year was
     whole_end = terms.end[np.array(terms.whole)[spells.year[spell]]]
-    is_open = np.isnat(exits) & ((end > as_of) | (end >= whole_end))
-    stop[is_open] = np.datetime64("NaT")
+    stop[np.isnat(exits) & ((end > as_of) | (end >= whole_end))] = NAT
     return {
-        "section": section[kept],
-        "student": spells.student[spell][kept],
+        "section": section[kept].astype(np.int32),
+        "student": spells.student[spell][kept].astype(np.int32),
         "begin": begin[kept],
         "end": stop[kept],
     }
@@ -117,10 +127,10 @@ def _with_ids(world, sections, members):
     place[order] = np.arange(len(order))
     sections = {name: values[order] for name, values in sections.items()}
     sections["id"] = pa.array(ids[order].tolist(), pa.string())
-    members["section"] = place[members["section"]]
+    members["section"] = place[members["section"]].astype(np.int32)
     rank = np.empty(len(world.students.id), dtype=np.int64)
     rank[np.argsort(np.array(world.students.id.to_pylist()))] = np.arange(len(rank))
-    code = members["section"] * len(rank) + rank[members["student"]]
+    code = members["section"].astype(np.int64) * len(rank) + rank[members["student"]]
     by_key = np.lexsort((members["begin"], code))
     return sections, {name: values[by_key] for name, values in members.items()}
 

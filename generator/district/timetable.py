@@ -100,8 +100,8 @@ def _joined(stays, groups, parts):
         option=option,
         department=catalogue().department[first_course[option]],
         options=options,
-        member_class=members,
-        member_stay=stay,
+        member_class=members.astype(np.int32),
+        member_stay=stay.astype(np.int32),
     )
 
 
