@@ -26,7 +26,7 @@ ID_DIGITS = 8
 
 @dataclass
 class Results:
-    """(K,) arrays of results."""
+    """(K,) arrays of results, in small types: a large district has millions."""
 
     student: np.ndarray
     school: np.ndarray
@@ -59,9 +59,7 @@ def add_scores(world):
         place = assessments.place("screener", "reading")
         sitting = sit_screener(world, year)
         pieces += _results(world, year, "fall", place, sitting, assessments)
-    columns = zip(*(vars(piece).values() for piece in pieces), strict=True)
-    results = Results(*(np.concatenate(column) for column in columns))
-    world.tables["assessment_results"] = _table(world, assessments, results)
+    world.tables["assessment_results"] = _table(world, assessments, pieces)
 
 
 def _results(world, year, window, place, sitting, assessments):
@@ -73,7 +71,7 @@ def _results(world, year, window, place, sitting, assessments):
     rng = world.streams(*names)
     complete = rng.random(len(taken)) >= parameters("scores")["incomplete"]
     first = _piece(world, year, window, taken, assessment, sitting.day[taken])
-    first.score = sitting.score[taken]
+    first.score = sitting.score[taken].astype(np.int16)
     first.is_complete = complete
     rule = parameters("scores")["retest"]
     poor = sitting.error[taken] < -rule["below_errors"]
@@ -89,7 +87,8 @@ def _results(world, year, window, place, sitting, assessments):
         for key in ("standard_error", "scale_min", "scale_max")
     )
     error = spread * rng.standard_normal(len(row))
-    second.score = fold(whole(sitting.expected[row] + error), low, high)
+    score = fold(whole(sitting.expected[row] + error), low, high)
+    second.score = score.astype(np.int16)
     second.is_retest[:] = True
     return [first, second]
 
@@ -97,45 +96,51 @@ def _results(world, year, window, place, sitting, assessments):
 def _piece(world, year, window, row, assessment, day):
     rows, size = world.absence.rows[year], len(row)
     return Results(
-        student=rows.student[row],
-        school=rows.school[row],
-        assessment=assessment,
-        window=np.full(size, WINDOWS.index(window)),
-        year=np.full(size, year),
-        grade=rows.grade[row],
+        student=rows.student[row].astype(np.int32),
+        school=rows.school[row].astype(np.int32),
+        assessment=assessment.astype(np.int16),
+        window=np.full(size, WINDOWS.index(window), dtype=np.int8),
+        year=np.full(size, year, dtype=np.int8),
+        grade=rows.grade[row].astype(np.int8),
         date=world.calendar.days[year][day],
-        score=np.zeros(size, dtype=np.int64),
+        score=np.zeros(size, dtype=np.int16),
         is_retest=np.zeros(size, dtype=bool),
         is_complete=np.ones(size, dtype=bool),
     )
 
 
-def _table(world, assessments, results):
+def _table(world, assessments, pieces):
+    """One column at a time, so that no more than one is there twice."""
+    size = sum(len(piece.student) for piece in pieces)
     numbers = permuted(
-        len(results.student), 10**ID_DIGITS, world.streams.number("ids", "results")
-    )
-    order = np.argsort(numbers)
-    found = Results(*(column[order] for column in vars(results).values()))
-    level = 1 + np.sum(
-        found.score[:, None] >= assessments.cuts[found.assessment], axis=1
-    )
-    missing = ~found.is_complete
+        size, 10**ID_DIGITS, world.streams.number("ids", "results")
+    ).astype(np.int32)
+    order = np.argsort(numbers).astype(np.int32)
+
+    def column(name):
+        return np.concatenate([getattr(piece, name) for piece in pieces])[order]
+
+    assessment, score = column("assessment"), column("score")
+    missing = ~column("is_complete")
+    level = np.ones(size, dtype=np.int8)
+    for cuts in assessments.cuts.T:
+        level += score >= cuts[assessment]
+    codes = [row["assessment_id"] for row in assessments.rows]
+    years = world.calendar.years
     return pa.table(
         {
             "result_id": _result_ids(numbers[order]),
-            "student_id": tables.words(found.student, world.students.id),
-            "assessment_id": tables.words(
-                found.assessment, [row["assessment_id"] for row in assessments.rows]
-            ),
-            "school_code": tables.words(found.school, assessment_codes(world)),
-            "test_window": tables.words(found.window, WINDOWS),
-            "school_year": tables.integers(world.calendar.years[found.year]),
-            "tested_grade": tables.words(found.grade, GRADE_NAMES),
-            "test_date": tables.dates(found.date),
-            "scale_score": tables.integers(found.score, missing),
+            "student_id": tables.words(column("student"), world.students.id),
+            "assessment_id": tables.words(assessment, codes),
+            "school_code": tables.words(column("school"), assessment_codes(world)),
+            "test_window": tables.words(column("window"), WINDOWS),
+            "school_year": tables.integers(years[column("year")]),
+            "tested_grade": tables.words(column("grade"), GRADE_NAMES),
+            "test_date": tables.dates(column("date")),
+            "scale_score": tables.integers(score, missing),
             "performance_level": tables.integers(level, missing),
-            "is_retest": tables.flags(found.is_retest),
-            "is_complete": tables.flags(found.is_complete),
+            "is_retest": tables.flags(column("is_retest")),
+            "is_complete": tables.flags(~missing),
         }
     )
 
