@@ -159,7 +159,7 @@ class District:
         read, staged, held_back, duplicate, padding = (
             sum(file[n] for file in files) for n in range(2, 7)
         )
-        lines = [f"{entity}: {staged:,} rows from {listed(names, 4)}"]
+        lines = [f"{entity}: {counted(staged)} from {listed(names, 4)}"]
         if read != staged:
             lines.append(
                 f"  of {read:,} lines {held_back:,} held back, {duplicate:,} repeated,"
@@ -183,11 +183,11 @@ class District:
             said = json.loads(detail)
             alike[tuple(column_lines(said, contract))].append(path)
         lines = []
-        for told, paths in alike.items():
+        for about, paths in alike.items():
             if len(alike) > 1:
                 names = [path.removeprefix(self.folder) for path in paths]
                 lines.append(f"  in {listed(names, 4)}")
-            lines += told
+            lines += about
         return lines
 
     def _values(self, entity: str) -> list[str]:
