@@ -6,22 +6,33 @@ import pyarrow as pa
 from generator.streams import draw_codes
 from generator.writers.changes.state import parameters, texts
 
-# Days of the current school year by student, and how many of them with an absence
+# Records of the current school year; read from the file once
+YEAR = """
+    create or replace temp table attendance_year as
+    select
+        attendance_daily.*,
+        try_cast(absent_share as decimal(9, 4)) > 0 as is_absent
+    from attendance_daily
+    where
+        try_cast(absent_share as decimal(9, 4)) is not null
+        and try_cast(attendance_date as date) <= cast('{today}' as date)
+        and try_cast(attendance_date as date) >= (
+            select min(try_cast(calendar_date as date))
+            from calendars
+            where school_year = (
+                select max(school_year)
+                from calendars
+                where try_cast(calendar_date as date) <= cast('{today}' as date)
+            )
+        )
+"""
+# How many days students had, and how many of them with an absence
 DAYS = """
     select
         student_id,
         count(*) as days,
-        count(*) filter (try_cast(absent_share as decimal(9, 4)) > 0) as absences
-    from attendance_daily
-    where try_cast(attendance_date as date) >= (
-        select min(try_cast(calendar_date as date))
-        from calendars
-        where school_year = (
-            select max(school_year)
-            from calendars
-            where try_cast(calendar_date as date) <= cast($today as date)
-        )
-    )
+        count(*) filter (is_absent) as absences
+    from attendance_year
     group by student_id
     order by student_id
 """
@@ -30,32 +41,31 @@ CODES = """
     select
         attendance_code,
         absent_share,
-        try_cast(absent_share as decimal(9, 4)) > 0 as is_absent,
+        is_absent,
         count(*) as days
-    from attendance_daily
+    from attendance_year
     inner join attendance_codes using (attendance_code)
-    where try_cast(absent_share as decimal(9, 4)) is not null
-    group by attendance_code, absent_share
+    group by attendance_code, absent_share, is_absent
     order by attendance_code, absent_share
 """
 RECENT = """
     with
 
     last_days as (
-        select distinct attendance_date
-        from attendance_daily
-        where try_cast(attendance_date as date) <= cast($today as date)
+        select attendance_date
+        from attendance_year
+        group by attendance_date
         order by attendance_date desc
         limit $last
     )
 
-    select attendance_daily.*
-    from attendance_daily
+    select attendance_year.* exclude (is_absent)
+    from attendance_year
     inner join last_days using (attendance_date)
     inner join attendance_codes using (attendance_code)
     where
         attendance_codes.category = 'absent_unexcused'
-        and student_id in $students
+        and student_id in (select student_id from chosen)
     order by student_id, school_id, attendance_date
 """
 
@@ -66,6 +76,7 @@ def day_records(state, streams, present):
     present: list of rows of enrollments of who is enrolled on the day. Students are as
     often absent as they were this year, drawn to the district's rate.
     """
+    state.connection.execute(YEAR.format(today=state.today))
     codes = state.table(CODES).to_pylist()
     if not codes or not present:
         return texts([], "attendance_daily")
@@ -94,6 +105,8 @@ def day_records(state, streams, present):
 def excused_later(state, streams, present):
     """attendance_daily: unexcused absences of the last days that turn out excused.
 
+    Comes after `day_records`, which reads the year.
+
     present: list of rows of enrollments; who has left brings no note
     """
     known = parameters()
@@ -101,11 +114,8 @@ def excused_later(state, streams, present):
         "select attendance_code from attendance_codes where category = 'absent_excused'"
         " order by 1 limit 1"
     )
-    rows = state.table(
-        RECENT,
-        last=known["excused_within_days"],
-        students=[row["student_id"] for row in present],
-    ).to_pylist()
+    state.choose(row["student_id"] for row in present)
+    rows = state.table(RECENT, last=known["excused_within_days"]).to_pylist()
     if not excused or not rows:
         return texts([], "attendance_daily")
     drawn = streams("excused later").random(len(rows)) < known["excused_later"]

@@ -31,7 +31,7 @@ IN_SECTIONS = """
     select section_enrollments.*
     from section_enrollments
     where
-        section_enrollments.student_id in $students
+        section_enrollments.student_id in (select student_id from chosen)
         and try_cast(section_enrollments.begin_date as date) <= cast($today as date)
         and (
             section_enrollments.end_date is null
@@ -39,6 +39,21 @@ IN_SECTIONS = """
         )
     order by section_enrollments.student_id, section_enrollments.section_id
 """
+PEOPLE = """
+    select *
+    from students
+    where student_id in (select student_id from chosen)
+    order by all
+"""
+FIRST_CONTACTS = """
+    select student_id, relationship, contact_type, phone_type
+    from student_contacts
+    left join contacts using (contact_id)
+    where student_id in (select student_id from chosen)
+    order by student_id, try_cast(priority as integer), contact_id
+"""
+PHONES = "select distinct phone from contacts order by 1"
+NO_CONTACT = {"relationship": None, "contact_type": None, "phone_type": None}
 FEMALE, MALE = 0, 1
 MALE_RELATIONSHIPS = ("father", "uncle", "brother")
 
@@ -64,7 +79,8 @@ def withdrawals(state, streams, enrolled):
         for place, code in zip(leaving, codes, strict=True)
     ]
     students = [row["student_id"] for row in rows]
-    sections = state.table(IN_SECTIONS, students=students).to_pylist()
+    state.choose(students)
+    sections = state.table(IN_SECTIONS).to_pylist()
     made = {
         "enrollments": texts(rows, "enrollments"),
         "section_enrollments": texts(
@@ -86,31 +102,28 @@ def arrivals(state, streams, enrolled):
         enrolled[place] for place in rng.choice(len(enrolled), count, replace=False)
     ]
     ids = _new_ids(state, rng, count)
-    people = _by_student(state, "students", peers)
+    state.choose(peer["student_id"] for peer in peers)
+    people = _first_by_student(state.table(PEOPLE))
+    related = _first_by_student(state.table(FIRST_CONTACTS))
+    sections = state.table(IN_SECTIONS).to_pylist()
+    phones = [phone for phone in state.column(PHONES) if phone]
     codes = draw_codes(rng, list(known["entry_codes"].values()), count)
     words, day = list(known["entry_codes"]), str(state.day)
     students, contacts, links, spells, members = [], [], [], [], []
     for number, peer in enumerate(peers):
         new = {name: values[number] for name, values in ids.items()}
-        person = _student(rng, people[peer["student_id"]], new)
-        students.append(person)
-        contact, link = _contact(state, rng, person, peer, new)
+        student_id = peer["student_id"]
+        students.append(_student(rng, people[student_id], new))
+        relation = related.get(student_id, NO_CONTACT)
+        contact, link = _contact(rng, students[-1], relation, phones, new)
         contacts.append(contact)
         links.append(link)
-        spells.append(peer | {
-            "enrollment_id": new["enrollment_id"],
-            "student_id": new["student_id"],
-            "entry_date": day,
-            "entry_code": words[codes[number]],
-            "exit_date": None,
-            "exit_code": None,
-        })  # fmt: skip
-        found = state.table(IN_SECTIONS, students=[peer["student_id"]]).to_pylist()
-        for row in found:
-            members.append(
-                row
-                | {"student_id": new["student_id"], "begin_date": day, "end_date": None}
-            )
+        entry = {"entry_date": day, "entry_code": words[codes[number]]}
+        exit_ = {"exit_date": None, "exit_code": None}
+        own = {name: new[name] for name in ("enrollment_id", "student_id")}
+        spells.append(peer | own | entry | exit_)
+        joined = {"student_id": new["student_id"], "begin_date": day, "end_date": None}
+        members += [row | joined for row in sections if row["student_id"] == student_id]
     return {
         "students": texts(students, "students"),
         "contacts": texts(contacts, "contacts"),
@@ -123,14 +136,16 @@ def arrivals(state, streams, enrolled):
 def removed_contacts(state, streams, enrolled):
     """student_contacts: links of emergency and further contacts that are deleted."""
     rng = streams("removed contacts")
+    state.choose(row["student_id"] for row in enrolled)
     links = state.table(
         """
         select *
         from student_contacts
-        where student_id in $students and try_cast(priority as integer) > 1
+        where
+            student_id in (select student_id from chosen)
+            and try_cast(priority as integer) > 1
         order by student_id, contact_id
-        """,
-        students=[row["student_id"] for row in enrolled],
+        """
     ).to_pylist()
     if not links:
         return texts([], "student_contacts")
@@ -157,10 +172,12 @@ def _new_ids(state, rng, count):
     return made
 
 
-def _by_student(state, name, rows):
-    query = f"select * from {name} where student_id in $students order by student_id"
-    found = state.table(query, students=[row["student_id"] for row in rows]).to_pylist()
-    return {row["student_id"]: row for row in found}
+def _first_by_student(table):
+    """student_id -> the first row."""
+    found = {}
+    for row in table.to_pylist():
+        found.setdefault(row["student_id"], row)
+    return found
 
 
 def _student(rng, peer, new):
@@ -185,39 +202,23 @@ def _student(rng, peer, new):
     }
 
 
-def _contact(state, rng, person, peer, new):
+def _contact(rng, person, relation, phones, new):
     """Rows of contacts and student_contacts: a parent, related as the peer's first."""
-    query = """
-        select relationship, contact_type, phone_type
-        from student_contacts
-        left join contacts using (contact_id)
-        where student_id = $student
-        order by try_cast(priority as integer), contact_id
-        limit 1
-    """
-    found = state.table(query, student=peer["student_id"]).to_pylist()
-    known = (
-        found[0]
-        if found
-        else dict.fromkeys(["relationship", "contact_type", "phone_type"])
-    )
-    kind = (known["relationship"] or "").lower()
+    kind = (relation["relationship"] or "").lower()
     sex = MALE if any(word in kind for word in MALE_RELATIONSHIPS) else FEMALE
     code = draw_first_names(rng, [sex], [_language(person)], adults=True)[0][0]
-    phones = state.column("select distinct phone from contacts order by 1")
-    phones = [phone for phone in phones if phone]
     contact = {
         "contact_id": new["contact_id"],
         "full_name": f"{FIRST_NAMES[code]} {person['last_name']}",
         "phone": _drawn(rng, phones) if phones else None,
-        "phone_type": known["phone_type"],
+        "phone_type": relation["phone_type"],
         "email": None,
     }
     link = {
         "student_id": new["student_id"],
         "contact_id": new["contact_id"],
-        "relationship": known["relationship"] or "parent",
-        "contact_type": known["contact_type"] or "parent_guardian",
+        "relationship": relation["relationship"] or "parent",
+        "contact_type": relation["contact_type"] or "parent_guardian",
         "priority": "1",
     }
     return contact, link

@@ -49,6 +49,11 @@ class State:
             self.connection.execute(f"create view {name} as {self._select(name)}")
         self.day = self._next_day(date)
 
+    def choose(self, students):
+        """Make the table `chosen` of these student ids, for the queries that follow."""
+        ids = pa.array(sorted(set(students)), pa.string())
+        self.connection.register("chosen", pa.table({"student_id": ids}))
+
     def table(self, query, **values):
         """The result of a query, as an Arrow table; $today and $day may stand in it."""
         given = {"today": str(self.today), "day": str(self.day)} | values
@@ -68,23 +73,28 @@ class State:
 
     def _select(self, name):
         columns, key = columns_of(name), layout()[name]["key"]
-        parts = [_read(path, columns, "null") for path in self._paths(name)]
-        for folder in sorted(self.folder.glob("deltas/*")):
-            path = folder / f"{name}.csv"
+        sent = [_read(path, columns, "null") for path in self._paths(name)]
+        nothing = ", ".join(f"cast(null as varchar) as {column}" for column in columns)
+        base = sent[0] if sent else f"select {nothing} where false"
+        deltas = [
+            _read(folder / f"{name}.csv", [*columns, "_deleted"], f"'{folder.name}'")
+            for folder in sorted(self.folder.glob("deltas/*"))
             # a later one is of a run that was stopped: it is written again
-            if folder.name <= str(self.today) and path.exists():
-                parts.append(_read(path, [*columns, "_deleted"], f"'{folder.name}'"))
-        if not parts:
-            nothing = ", ".join(f"cast(null as varchar) as {c}" for c in columns)
-            return f"select {nothing} where false"
-        if len(parts) == 1:
-            return f"select {', '.join(columns)} from ({parts[0]})"
+            if folder.name <= str(self.today) and (folder / f"{name}.csv").exists()
+        ]
+        listed = ", ".join(columns)
+        if not deltas:
+            return f"select {listed} from ({base})"
+        same_key = " and ".join(f"base.{column} = deltas.{column}" for column in key)
         return f"""
-            select {", ".join(columns)}
-            from ({" union all by name ".join(parts)})
+            with deltas as ({" union all ".join(deltas)})
+            select {listed} from ({base}) as base
+            where not exists (select 1 from deltas where {same_key})
+            union all
+            select {listed} from deltas
             qualify row_number() over (
-                partition by {", ".join(key)} order by delta desc nulls last
-            ) = 1 and _deleted is distinct from 'true'
+                partition by {", ".join(key)} order by delta desc
+            ) = 1 and _deleted <> 'true'
         """
 
     def _next_day(self, date):
