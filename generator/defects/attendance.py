@@ -116,7 +116,7 @@ def _wrong_day(rng, spell, school_days, after_exit):
     )
     inside = school_days[first:last]
     every = np.arange(inside[0], inside[-1] + 1)
-    free = np.setdiff1d(every, school_days)
+    free = np.setdiff1d(every, inside, assume_unique=True)
     return str(free[rng.integers(len(free))]) if len(free) else None
 
 

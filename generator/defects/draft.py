@@ -1,16 +1,22 @@
 """The clean extract under the hands of the injector, and the changes so far."""
 
 import math
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from generator.defects.edits import Add, Drop, FileEdits, Keep, Mark, Set
 from generator.defects.keys import row_texts
 
+# Identifiers drawn at a time, and their digits where nothing else is known.
+NEW_IDS, NEW_DIGITS = 4096, 7
+# Of a large file so many rows are looked at for each that is wanted.
+SAMPLE_FACTOR, SAMPLE_ROWS = 6, 20_000
 # At most one school in so many loses its staff rows.
 MAX_SHARE_OF_SCHOOLS = 4
 
@@ -53,7 +59,11 @@ class Draft:
     _claims: dict = field(default_factory=dict)
     _touched: set = field(default_factory=set)
     _tables: dict = field(default_factory=dict)
-    _ids: dict = field(default_factory=dict)
+    _kinds: dict = field(default_factory=dict)
+    _texts: dict = field(default_factory=dict)
+    _free_ids: dict = field(default_factory=dict)
+    _drawn_ids: dict = field(default_factory=dict)
+    _numbers: Counter = field(default_factory=Counter)
 
     # Reading
 
@@ -78,17 +88,27 @@ class Draft:
             self._tables[file] = table
         return self._tables[file]
 
-    def query(self, sql, *files):
+    def query(self, sql, *files, rows=None):
         """The result of `sql` over the clean tables `files`, as a pyarrow table.
 
         Each of them has its row numbers in the column `row_number`.
+
+        rows: {file: row numbers}, where only these are looked at
         """
         for file in files:
             table = self.table(file)
             numbers = pa.array(np.arange(table.num_rows))
-            numbered = table.append_column("row_number", numbers)
-            self._connection.register(file, numbered)
+            table = table.append_column("row_number", numbers)
+            if rows and file in rows:
+                table = table.take(pa.array(rows[file]))
+            self._connection.register(file, table)
         return self._connection.execute(sql).to_arrow_table()
+
+    def sample(self, rng, file, size):
+        """{file: row numbers} for `query`: more than enough to pick `size` of them."""
+        total = self.table(file).num_rows
+        number = min(total, SAMPLE_FACTOR * size + SAMPLE_ROWS)
+        return {file: np.sort(rng.choice(total, number, replace=False))}
 
     @cached_property
     def school_year(self):
@@ -112,17 +132,35 @@ class Draft:
         """A random generator of this defect's own."""
         return self.world.streams("defects", code, *purpose)
 
+    def read(self, file, rows):
+        """Read clean rows all at once, for `texts` to look at one by one."""
+        missing = [row for row in dict.fromkeys(rows) if (file, row) not in self._texts]
+        if missing:
+            for row, texts in row_texts(self.table(file), missing).items():
+                self._texts[file, row] = texts
+
     def texts(self, file, row):
         """Column -> text of one clean row, "" where a value is missing."""
-        table = self.table(file)
-        return dict(zip(table.column_names, row_texts(table, [row])[row], strict=True))
+        self.read(file, [row])
+        names = self.table(file).column_names
+        return dict(zip(names, self._texts[file, row], strict=True))
 
     def spelt(self, file, column, text):
         """`text` as it will stand in the file: 0.5 becomes 0.50 in such a column."""
-        kind = self.table(file).schema.field(column).type
-        if not text or not pa.types.is_decimal(kind):
+        if not text or column not in self._decimals(file):
             return text or ""
+        kind = self._decimals(file)[column]
         return pa.array([text]).cast(kind).cast(pa.string())[0].as_py()
+
+    def _decimals(self, file):
+        """Column -> type of the columns with decimals."""
+        if file not in self._kinds:
+            self._kinds[file] = {
+                column.name: column.type
+                for column in self.table(file).schema
+                if pa.types.is_decimal(column.type)
+            }
+        return self._kinds[file]
 
     # Choosing
 
@@ -139,7 +177,7 @@ class Draft:
 
     def negative_count(self, code):
         """How many hard negatives stand against the defects of `code`: half as many."""
-        return math.ceil(len([d for d in self.defects if d.code == code]) / 2)
+        return math.ceil(self._numbers[code, ""] / 2)
 
     def pick(self, rng, candidates, claims, size, spares=0, file=None):
         """Up to `size` rows of `candidates` in random order, no entity of them twice.
@@ -166,7 +204,10 @@ class Draft:
                     continue
                 seen |= mine
                 picked.append(row)
-        return picked[: size + spares]
+        picked = picked[: size + spares]
+        if file:
+            self.read(file, [row["row_number"] for row in picked])
+        return picked
 
     def is_claimed(self, kind, key):
         """Whether another defect or hard negative concerns this entity."""
@@ -188,18 +229,25 @@ class Draft:
 
     def new_id(self, file, like):
         """An identifier that column one of `file` does not have, shaped like `like`."""
-        if file not in self._ids:
-            column = self.table(file).column(0)
-            self._ids[file] = set(column.to_pylist())
-        taken = self._ids[file]
-        rng = self.rng("ids", file, len(taken))
         head = like.rstrip("0123456789")
-        digits = len(like) - len(head) or 7
-        while True:
-            text = f"{head}{rng.integers(0, 10**digits):0{digits}d}"
-            if text not in taken:
-                taken.add(text)
-                return text
+        digits = len(like) - len(head) or NEW_DIGITS
+        place = file, head, digits
+        while not self._free_ids.get(place):
+            self._free_ids[place] = self._draw_ids(*place)
+        return self._free_ids[place].pop()
+
+    def _draw_ids(self, file, head, digits):
+        """Identifiers that the file does not have, none of them drawn before."""
+        drawn = self._drawn_ids.setdefault((file, head, digits), set())
+        rng = self.rng("ids", file, head, digits, len(drawn))
+        numbers = rng.integers(0, 10**digits, NEW_IDS).tolist()
+        texts = dict.fromkeys(f"{head}{number:0{digits}d}" for number in numbers)
+        new = [text for text in texts if text not in drawn]
+        drawn.update(new)
+        column = self.table(file).column(0)
+        is_known = pc.is_in(column, value_set=pa.array(new, pa.string()))
+        known = set(column.filter(is_known).to_pylist())
+        return [text for text in new if text not in known]
 
     def _make(self, made, code, rule, edits, entities, owners):
         touched = {(e.file, e.row) for e in edits if isinstance(e, Set | Drop | Keep)}
@@ -215,8 +263,8 @@ class Draft:
                 changed.setdefault(edit.file, FileEdits()).include(edit)
         for kind, keys in owners.items():
             self._claims.setdefault(kind, set()).update(keys)
-        number = 1 + sum(other.code == code for other in made)
         mark = "N" if made is self.negatives else ""
-        name = f"{code}-{mark}{number:04d}"
+        self._numbers[code, mark] += 1
+        name = f"{code}-{mark}{self._numbers[code, mark]:06d}"
         made.append(Injection(name, code, rule, edits, entities, owners))
         return True

@@ -1,6 +1,6 @@
 """D02, D09 and D10: rows twice, two schools at a time, spans that cannot be."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from generator.defects.edits import Add, Keep, Set
 
@@ -71,15 +71,16 @@ def inject_d09(draft):
     claims = {"student": "student_id"}
     size = draft.count("D09", draft.table("students").num_rows)
     made = 0
-    for spell in draft.pick(rng, spells, claims, size, spares=size):
+    for spell in draft.pick(rng, spells, claims, size, size, "enrollments"):
         edits = _elsewhere(draft, rng, spell, schools, is_primary="true")
         if edits and made < size:
             made += draft.defect("D09", "ENR-003", edits, *_spell(spell, edits))
     size = draft.negative_count("D09")
     made = 0
-    for spell in draft.pick(rng, spells, claims, size // 2, spares=size):
+    sections = _sections_by_school(draft)
+    for spell in draft.pick(rng, spells, claims, size // 2, size, "enrollments"):
         edits = _elsewhere(draft, rng, spell, schools, is_primary="false")
-        section = _section_at(draft, rng, edits[0].values) if edits else None
+        section = _section_at(draft, rng, sections, edits) if edits else None
         if section and made < size // 2:
             edits.append(section)
             made += draft.negative("D09", "ENR-003", edits, *_spell(spell, edits))
@@ -141,35 +142,44 @@ def _spell(spell, edits):
     return owner | {"enrollment": rows}, owner
 
 
-def _section_at(draft, rng, enrolment):
-    """A section of the second school for the student; None without one."""
+def _sections_by_school(draft):
+    """School -> its sections with the first day and the day after the last."""
     if not draft.has("sections", "terms", "section_enrollments"):
-        return None
-    until = enrolment["exit_date"] or str(draft.world.config.as_of)
-    sections = draft.query(
-        f"""
-        select section_id, greatest(start_date, date '{enrolment["entry_date"]}')
-                as begin_date,
-            least(end_date, nullif('{enrolment["exit_date"]}', '')::date) as end_date
+        return {}
+    rows = draft.query(
+        """
+        select school_id, section_id, start_date, end_date
         from sections inner join terms using (term_id)
-        where school_id = '{enrolment["school_id"]}'
-            and start_date < date '{until}'
-            and end_date > date '{enrolment["entry_date"]}'
         order by sections.row_number
         """,
         "sections",
         "terms",
     ).to_pylist()
-    if not sections:
+    by_school = {}
+    for row in rows:
+        by_school.setdefault(row["school_id"], []).append(row)
+    return by_school
+
+
+def _section_at(draft, rng, sections, edits):
+    """A section of the second school for the student; None without one."""
+    enrolment, as_of = edits[0].values, draft.world.config.as_of.astype(object)
+    entry = date.fromisoformat(enrolment["entry_date"])
+    left = enrolment["exit_date"] and date.fromisoformat(enrolment["exit_date"])
+    fitting = [
+        section
+        for section in sections.get(enrolment["school_id"], ())
+        if section["start_date"] < (left or as_of) and section["end_date"] > entry
+    ]
+    if not fitting:
         return None
-    section = sections[rng.integers(len(sections))]
-    end = section["end_date"]
-    is_open = end is None or end > draft.world.config.as_of.astype(object)
+    section = fitting[rng.integers(len(fitting))]
+    end = min(section["end_date"], left or date.max)
     values = {
         "section_id": section["section_id"],
         "student_id": enrolment["student_id"],
-        "begin_date": str(section["begin_date"]),
-        "end_date": "" if is_open else str(end),
+        "begin_date": str(max(section["start_date"], entry)),
+        "end_date": "" if end > as_of else str(end),
     }
     return Add("section_enrollments", values, None, enrolment["enrollment_id"])
 

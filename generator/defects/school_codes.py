@@ -22,9 +22,9 @@ def inject_d18(draft):
         if not draft.has(file):
             continue
         codes = codes_of[system]
-        rows = _rows(draft, system, file, owner)
         total += draft.table(file).num_rows
         size = draft.count("D18", draft.table(file).num_rows)
+        rows = _rows(draft, rng, system, file, owner, size)
         claims = _claims(file, owner)
         used = set()
         for number, found in enumerate(draft.pick(rng, rows, claims, size, file=file)):
@@ -51,7 +51,7 @@ def _codes(draft, system):
     return set(rows.column("school_code").to_pylist())
 
 
-def _rows(draft, system, file, owner):
+def _rows(draft, rng, system, file, owner, size):
     key = draft.table(file).column_names[0]
     return draft.query(
         f"""
@@ -65,6 +65,7 @@ def _rows(draft, system, file, owner):
         """,
         file,
         "school_crosswalk",
+        rows=draft.sample(rng, file, size),
     )
 
 
@@ -93,7 +94,7 @@ def _renumbered(draft, rng, codes_of):
     for system, (file, owner) in SYSTEMS.items():
         if not size or not draft.has(file):
             continue
-        rows = _rows(draft, system, file, owner)
+        rows = _rows(draft, rng, system, file, owner, size)
         schools = draft.pick(rng, rows, _claims(file, owner), 1, file=file)
         if not schools:
             continue

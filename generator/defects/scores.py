@@ -14,11 +14,13 @@ def inject_d15(draft):
     if not draft.has(FILE, "assessments", "enrollments"):
         return
     rng = draft.rng("D15")
-    results = _results(draft)
-    grades = _grades(draft)
+    total = draft.table(FILE).num_rows
+    sample = draft.sample(rng, FILE, 2 * draft.count("D15", total))
+    results = _results(draft, sample)
+    grades = _grades(draft, sample)
     # The student stays whole: only this row is spoilt.
     claims = {"student": "student_id", "result": "result_id"}
-    size = draft.count("D15", draft.table(FILE).num_rows)
+    size = draft.count("D15", total)
     for number, found in enumerate(draft.pick(rng, results, claims, size, file=FILE)):
         make = [_out_of_range, _wrong_grade, _twice][number % 3]
         rule, edits = make(draft, rng, found, grades)
@@ -29,7 +31,7 @@ def inject_d15(draft):
         draft.negative("D15", "ASM-004", edits, *_result(found, edits))
 
 
-def _results(draft):
+def _results(draft, sample):
     """Results of students who stayed for some weeks after the test."""
     return draft.query(
         f"""
@@ -52,10 +54,11 @@ def _results(draft):
         FILE,
         "assessments",
         "enrollments",
+        rows=sample,
     )
 
 
-def _grades(draft):
+def _grades(draft, sample):
     """Tested grades in the order of the mean birth date, oldest students first."""
     rows = draft.query(
         """
@@ -65,6 +68,7 @@ def _grades(draft):
         """,
         FILE,
         "students",
+        rows=sample,
     )
     return rows.column("tested_grade").to_pylist()
 

@@ -166,7 +166,7 @@ def _starting_later(draft, rng, sections):
             owner = {"section": [new]}
             draft.negative("D11", "ENR-013", edits[:1], owner, owner)
         return
-    members = _members_of_long(draft)
+    members = _members_of_long(draft, draft.sample(rng, "sections", size))
     for section in draft.pick(rng, members, claims, size):
         new, edits = _new_section(draft, section)
         for row in section["member_rows"][:MEMBERS]:
@@ -177,7 +177,7 @@ def _starting_later(draft, rng, sections):
         draft.negative("D11", "ENR-013", edits, owner, owner)
 
 
-def _members_of_long(draft):
+def _members_of_long(draft, sample):
     """Sections with members who are in them for all of the term, and its middle."""
     return draft.query(
         """
@@ -213,6 +213,7 @@ def _members_of_long(draft):
         "sections",
         "section_educators",
         "terms",
+        rows=sample,
     )
 
 
@@ -223,7 +224,9 @@ def inject_d12(draft):
     rng = draft.rng("D12")
     total = draft.table("section_enrollments").num_rows
     size = draft.count("D12", total)
-    for number, row in enumerate(rng.choice(total, size, replace=False).tolist()):
+    rows = rng.choice(total, size, replace=False).tolist()
+    draft.read("section_enrollments", rows)
+    for number, row in enumerate(rows):
         member = draft.texts("section_enrollments", row)
         file, column = [("students", "student_id"), ("sections", "section_id")][
             number % 2

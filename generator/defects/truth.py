@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from generator.defects.catalogue import CATALOGUE, SEVERITY
 from generator.defects.edits import Add, Drop, Keep, Mark, Set
-from generator.defects.keys import row_key, row_texts
+from generator.defects.keys import row_key
 
 COLUMNS = [
     "defect_id",
@@ -84,10 +84,12 @@ def _original_rows(draft):
         for edit in injection.edits:
             if isinstance(edit, Set | Drop | Keep):
                 named.setdefault(edit.file, set()).add(edit.row)
+    for file, rows in named.items():
+        draft.read(file, sorted(rows))
     return {
-        (file, row): texts
+        (file, row): list(draft.texts(file, row).values())
         for file, rows in named.items()
-        for row, texts in row_texts(draft.table(file), sorted(rows)).items()
+        for row in rows
     }
 
 
