@@ -10,7 +10,7 @@ from generator.district.households import even_uniforms
 from generator.district.likeness import confusable, edits
 from generator.district.parameters import parameters
 from generator.district.world import GROUPS, RACES, SERVICES, SEXES
-from generator.vocabulary import LANGUAGES
+from generator.vocabulary import FIRST_NAMES, LANGUAGES, SURNAMES
 
 
 def enrolled(world):
@@ -129,6 +129,23 @@ def test_confusable_people_are_found():
     assert confusable(birth, sex, first, last).tolist() == []
     birth[4] = np.datetime64("2015-03-02")
     assert confusable(birth, np.zeros(5, int), first, last).tolist() == [1]
+
+
+def test_the_quick_search_finds_what_comparing_everybody_finds():
+    rng = np.random.default_rng(0)
+    first, last = rng.integers(0, len(FIRST_NAMES), 600), rng.integers(0, 40, 600)
+    birth, sex = rng.integers(0, 3, 600).astype("datetime64[D]"), np.zeros(600, int)
+    expected = {
+        max(one, other)
+        for one, other in itertools.combinations(range(600), 2)
+        if birth[one] == birth[other]
+        and edits(SURNAMES[last[one]].lower(), SURNAMES[last[other]].lower()) <= 2
+        and edits(FIRST_NAMES[first[one]].lower(), FIRST_NAMES[first[other]].lower())
+        <= 2
+    }
+    found = confusable(birth, sex, (first, FIRST_NAMES), (last, SURNAMES))
+    assert found.tolist() == sorted(expected)
+    assert len(expected) > 5
 
 
 def test_no_two_students_could_be_taken_for_one():
