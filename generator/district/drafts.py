@@ -9,6 +9,7 @@ from generator.district.parameters import parameters
 
 OPEN = 24  # itinerant posts that are looked at for room
 WHOLE = 10  # tenths of a full-time post
+LEAST_TOUR = 4  # classes of one who travels between schools, full time
 SUPPORT = ("special_education", "english_learners")
 
 
@@ -45,11 +46,11 @@ class Draft:
         return self.rests[0][0] if len(self.rests) == 1 else -1
 
     def parts(self):
-        """(school, tenths of full time) each; a post of 4 classes and more is whole
-        when it is spread over schools, and when it was made so."""
-        whole = (
-            self.is_whole or self.load >= 5 or (len(self.rests) > 1 and self.load > 3)
-        )
+        """(school, tenths of full time) each: full time, or two tenths per class.
+
+        Those who travel between schools work full time.
+        """
+        whole = self.is_whole or self.load >= 5 or len(self.rests) > 1
         total = WHOLE if whole else 2 * self.load
         exact = [total * len(places) / self.load for _, places in self.rests]
         tenths = [int(share) for share in exact]
@@ -220,15 +221,28 @@ def travel(drafts):
             rests.setdefault(draft.department, []).append(draft)
         else:
             kept.append(draft)
-    most = parameters("staff")["posts"]["most_schools"]
     for department in sorted(rests):
-        waiting = []
-        for draft in rests[department]:
-            for other in waiting[-OPEN:]:
-                if len(other.rests) < most and _fits(other, draft):
-                    other.absorb(draft)
-                    break
-            else:
-                waiting.append(draft)
-        kept.extend(waiting)
+        for together in _tours(rests[department]):
+            if sum(draft.load for draft in together) < LEAST_TOUR:
+                kept.extend(together)  # part-time, each at its school
+                continue
+            for other in together[1:]:
+                together[0].absorb(other)
+            kept.append(together[0])
     return kept
+
+
+def _tours(drafts):
+    """Groups of drafts of different schools that one teacher can hold."""
+    rule, tours = parameters("staff")["posts"], []
+    for draft in drafts:
+        for tour in tours[-OPEN:]:
+            load = sum(other.load for other in tour) + draft.load
+            busy = any(draft.periods & other.periods for other in tour)
+            full = len(tour) == rule["most_schools"] or load > rule["most_classes"]
+            if not busy and not full and tour[-1].rests[0][0] != draft.rests[0][0]:
+                tour.append(draft)
+                break
+        else:
+            tours.append([draft])
+    return tours

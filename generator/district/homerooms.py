@@ -33,7 +33,7 @@ def homeroom_classes(world, stays, groups):
     number = rank_within(place, codes)  # of the homeroom within its school
     parts = [_homerooms(groups, room_group, room, stay)]
     parts.extend(_lessons(groups, room_group, number, room, stay))
-    parts.extend(_support(world, stays, groups, number[room], stay))
+    parts.extend(_support(stays, groups, number[room], stay))
     offsets = np.cumsum([0, *(len(part[0]) for part in parts)])[:-1]
     return (
         np.concatenate([part[0] for part in parts]),
@@ -74,12 +74,12 @@ def _lessons(groups, room_group, number, room, stay):
     yield room_group, (turn + SECOND_LESSON) % PERIODS + 1, second, room, stay
 
 
-def _support(world, stays, groups, number, stay):
+def _support(stays, groups, number, stay):
     """Learning support and English groups, in periods in which the class is there."""
-    known, student = parameters("courses"), stays.student[stay]
+    known = parameters("courses")
     for name, chosen, later in [
-        ("learning_support", world.students.is_iep[student], LEARNING_SUPPORT),
-        ("english_learners", world.students.is_el[student], ENGLISH),
+        ("learning_support", stays.is_iep[stay], LEARNING_SUPPORT),
+        ("english_learners", stays.is_el[stay], ENGLISH),
     ]:
         pulled = stay[chosen]
         group = stays.group[pulled]

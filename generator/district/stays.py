@@ -20,6 +20,8 @@ class Stays:
     school: np.ndarray
     year: np.ndarray
     is_counted: np.ndarray  # bool: enrolled on the count day, 1 October
+    is_iep: np.ndarray  # bool: in special education in that year
+    is_el: np.ndarray  # bool: English learner in that year
     group: np.ndarray  # index into the groups
     spell: np.ndarray  # (B,) spells that are taught: index into Spells
     spell_stay: np.ndarray  # (B,) index into the stays, ascending
@@ -53,8 +55,20 @@ def find_stays(world):
     grade = np.clip(spells.grade[spell[first]], 0, GRADES - 1)
     order = np.argsort(stay, kind="stable")
     group, groups = _group(world, school, year, grade, is_counted)
-    student = spells.student[spell[first]]
-    stays = Stays(student, school, year, is_counted, group, spell[order], stay[order])
+    student, needs = spells.student[spell[first]], world.students.needs
+    has_iep = np.stack([needs.has_iep(index) for index in range(years)])
+    is_el = np.stack([needs.is_el(index) for index in range(years)])
+    stays = Stays(
+        student=student,
+        school=school,
+        year=year,
+        is_counted=is_counted,
+        is_iep=has_iep[year, student],
+        is_el=is_el[year, student],
+        group=group,
+        spell=spell[order],
+        spell_stay=stay[order],
+    )
     return stays, groups
 
 

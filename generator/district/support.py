@@ -73,8 +73,10 @@ def _shared(rule, needed, is_open):
             share = min(stop, ends[school]) - max(start, _before(ends, school))
             if share > 0:
                 post.append((school, int(share)))
-        if stop - start > 1:  # a tenth left over is nobody's job
+        if stop - start == WHOLE:
             posts.append(post)
+        else:  # the last: part-time at each school; a tenth is nobody's job
+            posts.extend([part] for part in post if part[1] > 1)
     return posts
 
 

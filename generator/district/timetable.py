@@ -141,7 +141,7 @@ def _secondary(world, stays, groups):
             key = taste[student, number]
             if name in known["noise"]:
                 key = by + known["noise"][name] * noise[stay, number]
-            supported = _supported(world, groups, stays, stay, band, name)
+            supported = _supported(stays, stay, band, name)
             index, width = _indexes(
                 groups, bands, band, key, supported, stays.is_counted[stay], name
             )
@@ -178,17 +178,13 @@ class _Bands:
         return (self.shift + number) % self.periods + 1
 
 
-def _supported(world, groups, stays, stay, band, name):
+def _supported(stays, stay, band, name):
     """Mask of the students who have a support group instead, where there are enough."""
-    known = parameters("courses")
-    students, student = world.students, stays.student[stay]
-    chosen = {
-        "elective": students.is_iep[student],
-        "arts": students.is_el[student] & ~students.is_iep[student],
-    }.get(name)
+    is_iep, is_el = stays.is_iep[stay], stays.is_el[stay]
+    chosen = {"elective": is_iep, "arts": is_el & ~is_iep}.get(name)
     if chosen is None:
         return np.zeros(len(stay), dtype=bool)
-    least = known["min_support_group"]
+    least = parameters("courses")["min_support_group"]
     counts = np.bincount(band, chosen & stays.is_counted[stay], band.max() + 1)
     others = np.bincount(band, ~chosen & stays.is_counted[stay], band.max() + 1)
     return chosen & ((counts >= least) & (others >= least))[band]

@@ -174,7 +174,6 @@ def test_secondary_students_have_the_four_core_subjects():
 
 @pytest.mark.parametrize("level, wanted", [("E", 21), ("M", 25), ("H", 23)])
 def test_core_classes_have_their_size(level, wanted):
-    small()
     mean = value(
         f"""
         with counts as (
@@ -217,6 +216,28 @@ def test_mathematics_goes_by_ability():
 
 def _ids():
     return small().tables["courses"]["course_id"].to_pylist()
+
+
+@pytest.mark.parametrize("course, service", [
+    ("E501", "iep"), ("M901", "iep"), ("H901", "iep"),
+    ("E502", "el"), ("M902", "el"), ("H902", "el"),
+])  # fmt: skip
+def test_support_groups_are_for_those_who_have_the_service(course, service):
+    members = f"""
+        from section_enrollments
+        inner join sections using (section_id)
+        inner join terms using (term_id)
+        {{join}} student_services as services
+            on services.student_id = section_enrollments.student_id
+            and service = '{service}'
+            and services.begin_date < terms.end_date
+            and known(services.end_date) > terms.start_date
+        where course_id = '{course}'
+    """
+    sql = f"select count(*) {members}"
+    options = {"schools": 12, "students": 7_000}
+    assert value(sql.format(join="semi join"), **options) > 20
+    assert value(sql.format(join="anti join"), **options) == 0
 
 
 def test_movers_join_sections_of_the_new_school_on_their_first_day():

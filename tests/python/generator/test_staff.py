@@ -226,8 +226,7 @@ def test_contracts_add_up():
     assert min(fte for _, fte, _, _ in here) > 0
     travelling = [person for person in here if person[2] > 1]
     assert {schools for _, _, schools, _ in travelling} <= {2, 3, 4}
-    whole = [person for person in travelling if person[1] == 1]
-    assert len(whole) >= 0.9 * len(travelling) > 0
+    assert {fte for _, fte, _, _ in travelling} == {1}
     part_time = sum(fte < 1 for _, fte, _, _ in here) / len(here)
     assert 0.02 < part_time < 0.13
     full_time = sum(fte == 1 and n == 1 for _, fte, n, _ in here) / len(here)
