@@ -12,6 +12,8 @@ from generator.writers.roster import open_roster, statement
 
 SOURCE = "clever"
 ROSTER_FILES = ["schools", "students", "teachers", "staff", "sections", "enrollments"]
+# Attendance records that are sorted at a time, for little memory
+SORTED_ROWS = 250_000
 ATTENDANCE_FILES = ["attendance_daily", "attendance_sections"]
 
 
@@ -44,13 +46,18 @@ def attendance_batches(world):
     connection = open_roster(world)
     for name in ATTENDANCE_FILES:
         query = statement(SOURCE, name)
-        for batch in _batches_of(world, name) or []:
-            connection.register("attendance_batch", pa.Table.from_batches([batch]))
+        for part in _parts(_batches_of(world, name) or []):
+            connection.register("attendance_batch", part)
             table = connection.execute(query).to_arrow_table()
             # one without rows still says the columns
-            yield from table.to_batches() or [
-                pa.RecordBatch.from_pylist([], table.schema)
-            ]
+            empty = pa.RecordBatch.from_pylist([], table.schema)
+            yield from table.to_batches() or [empty]
+
+
+def _parts(batches):
+    for batch in batches:
+        for start in range(0, batch.num_rows, SORTED_ROWS):
+            yield pa.Table.from_batches([batch.slice(start, SORTED_ROWS)])
 
 
 def _batches_of(world, name):
