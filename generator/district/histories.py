@@ -18,10 +18,11 @@ def add_spells(world):
     size = len(moves.child)
     world.spells = Spells(
         id=sorted_ids(world.streams, "enrollments", size, "E", 9),
-        student=moves.child,
-        school=moves.school,
-        year=moves.year,
-        grade=moves.grade,
+        # wide types from here on: others multiply and add these
+        student=moves.child.astype(np.int64),
+        school=moves.school.astype(np.int64),
+        year=moves.year.astype(np.int64),
+        grade=moves.grade.astype(np.int64),
         entry_date=moves.entry_date,
         exit_date=moves.exit_date,
         is_no_show=moves.is_no_show,
@@ -46,3 +47,4 @@ def add_spells(world):
         }
     )
     world.tables["enrollments"] = world.spells.table
+    world.households.moves = None

@@ -30,7 +30,7 @@ class Households:
     leave_year: np.ndarray  # beyond the years when the family stays
     leave_share: np.ndarray
     children: object  # children.Children, those who were ever enrolled
-    moves: object  # mobility.Moves: the spells of these children as codes
+    moves: object  # mobility.Moves of these children, until the spells are made
 
 
 def take(record, rows):
@@ -190,6 +190,6 @@ def _only_enrolled(world, families, young, moves, kept):
     rank[homes] = np.arange(len(homes))
     young.household = rank[young.household]
     families = take(families, homes)
-    moves.child = place[moves.child]
+    moves.child = place[moves.child].astype(np.int32)
     moves = take(moves, np.lexsort((moves.order, moves.child)))
     return dataclasses.replace(families, children=young, moves=moves)

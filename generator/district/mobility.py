@@ -21,7 +21,7 @@ MOST_REPEATS = 2
 
 @dataclass
 class Moves:
-    """(M,) arrays: enrolment spells as codes, years in order."""
+    """(M,) arrays: enrolment spells as codes, in small types as there are millions."""
 
     child: np.ndarray  # index into Children
     order: np.ndarray  # sorts the spells of one child by time
@@ -107,6 +107,8 @@ def _advance(world, young, state, risk, year, repeats):
 def _known_on(as_of, moves):
     """What is known on the as-of date: later entries are not, later exits are open."""
     known = moves.entry_date <= as_of
+    if known.all() and not (moves.exit_date > as_of).any():
+        return moves
     later = moves.exit_date > as_of
     moves.exit_date[later] = np.datetime64("NaT")
     moves.exit_code[later] = -1

@@ -94,21 +94,21 @@ class SchoolYear(WithinYear):
 
     def _add(self, rows, order, school, entry, leave, entry_code, exit_code, no_show):
         size = len(rows)
-        exit_code = np.array(np.broadcast_to(exit_code, size), dtype=np.int32)
+        exit_code = np.array(np.broadcast_to(exit_code, size), dtype=np.int8)
         if self.is_last:  # the year is not closed yet
             open_still = leave == self.end
             leave = np.where(open_still, np.datetime64("NaT"), leave)
             exit_code[open_still] = -1
         self.pieces.append(
             (
-                rows,
-                np.full(size, self.year * 10 + order),
-                np.full(size, self.year),
-                self.state.grade[rows],
-                school,
+                rows.astype(np.int32),
+                np.full(size, self.year * 10 + order, dtype=np.int16),
+                np.full(size, self.year, dtype=np.int8),
+                self.state.grade[rows].astype(np.int8),
+                school.astype(np.int32),
                 entry,
                 leave,
-                np.broadcast_to(entry_code, size).astype(np.int32),
+                np.broadcast_to(entry_code, size).astype(np.int8),
                 exit_code,
                 np.full(size, no_show),
             )
