@@ -38,9 +38,9 @@ class Totals:
 
 
 def add_attendance(world):
-    """Fill `attendance_codes`, `attendance_years`, the batches of `attendance_daily`,
-    and of `attendance_sections` when asked for, `world.attendance_totals` and
-    `world.suspensions`."""
+    """Fill `attendance_codes`, `attendance_years`, `world.attendance_totals` and
+    `world.suspensions`; the batches of `attendance_daily` when a year has daily rows,
+    and then those of `attendance_sections` when asked for."""
     years = len(world.calendar.years)
     found = [_look_at_year(world, year) for year in range(years)]
     world.attendance_totals = [totals for totals, _ in found]
@@ -50,6 +50,8 @@ def add_attendance(world):
     with_days = daily_years(world)
     without = [year for year in range(years) if year not in with_days]
     world.tables["attendance_years"] = _years_table(world, without)
+    if not with_days:
+        return
     world.batches["attendance_daily"] = lambda: _daily_batches(world, with_days)
     if world.config.district.section_attendance:
         world.batches["attendance_sections"] = lambda: section_batches(world, with_days)

@@ -248,6 +248,13 @@ def test_nothing_is_known_after_the_as_of_date():
     assert str(max(results["test_date"].to_pylist())) <= "2025-11-14"
 
 
+def test_without_daily_years_there_are_totals_of_every_year():
+    world = district(years=2, daily_years=0)
+    assert "attendance_daily" not in world.batches
+    years = set(table(world, "attendance_years")["school_year"].to_pylist())
+    assert years == {2025, 2026}
+
+
 def test_beta_quantiles_are_those_of_known_distributions():
     # Beta(1, 1) is uniform; Beta(1, b) has the quantile 1 - (1 - q)^(1/b);
     # Beta(a, 1) has q^(1/a)
