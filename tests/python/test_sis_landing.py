@@ -101,7 +101,16 @@ def test_every_record_of_every_file_is_staged(warehouse: Path) -> None:
     )
     expected = {name: text.strip().count("\n") for name, text in FILES.items()}
     assert dict(staged) == expected
-    assert query(warehouse, "select * from quality.landing_findings") == []
+    findings = query(
+        warehouse,
+        "select district_id, rule_id, entity, column_value, row_count"
+        " from quality.landing_findings order by all",
+    )
+    # bareville sends no list of codes
+    assert findings == [
+        ("bareville", "LND-019", "attendance_daily", "UX", 1),
+        ("bareville", "LND-019", "attendance_sections", "UX", 1),
+    ]
     assert query(warehouse, "select * from quality.blocked_sources") == []
 
 

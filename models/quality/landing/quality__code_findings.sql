@@ -48,6 +48,7 @@
     ('sis', 'enrollments', 'grade_level', 'grade_level'),
     ('sis', 'enrollments', 'enrollment_status', 'enrollment_status'),
     ('sis', 'student_services', 'service', 'student_service'),
+    ('sis', 'student_services', 'detail', 'disability_type'),
     ('sis', 'programs', 'assignment', 'program_assignment'),
     ('sis', 'programs', 'assignment_unit', 'assignment_unit'),
     ('sis', 'program_participations', 'assigned_arm', 'assigned_arm'),
@@ -85,7 +86,12 @@ sent as (
         {%- endif %}
         line_number
     from {{ ref('stg_' ~ source ~ '__' ~ entity) }}
-    where "{{ column }}" is not null
+    where
+        "{{ column }}" is not null
+        {% if code_set == 'disability_type' and column == 'detail' -%}
+        -- of other services the detail is something else
+        and lower(service) = 'iep'
+        {%- endif %}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
@@ -132,16 +138,73 @@ judged as (
         and counted.code_set = code_crosswalk.code_set
         and lower(trim(counted.column_value)) = code_crosswalk.source_value
     where code_crosswalk.source_value is null or not code_crosswalk.is_standard
+),
+
+-- the codes of attendance are the district's own
+attendance_codes as (
+    select district_id, code_form
+    from {{ ref('int_sis__attendance_codes_mapped') }}
+),
+
+attendance as (
+    {%- for entity in ('attendance_daily', 'attendance_sections') %}
+    select
+        '{{ entity }}' as entity,
+        district_id,
+        file_key,
+        attendance_code,
+        count(*) as row_count,
+        min(line_number) as line_number
+    from {{ ref('stg_sis__' ~ entity) }}
+    where attendance_code is not null
+    group by district_id, file_key, attendance_code
+    {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
+),
+
+unlisted as (
+    select
+        'sis' as source,
+        attendance.file_key,
+        attendance.entity,
+        'LND-019' as rule_id,
+        'attendance_code' as column_name,
+        attendance.attendance_code as column_value,
+        attendance.line_number,
+        attendance.row_count,
+        'attendance_codes has no such code, so the conformed value is null' as message
+    from attendance
+    left join attendance_codes
+        on
+        attendance.district_id = attendance_codes.district_id
+        and lower(attendance.attendance_code) = attendance_codes.code_form
+    where attendance_codes.code_form is null
+),
+
+final as (
+    select
+        source,
+        file_key,
+        entity,
+        rule_id,
+        column_name,
+        column_value,
+        line_number,
+        row_count,
+        message
+    from judged
+    union all
+    select
+        source,
+        file_key,
+        entity,
+        rule_id,
+        column_name,
+        column_value,
+        line_number,
+        row_count,
+        message
+    from unlisted
 )
 
-select
-    source,
-    file_key,
-    entity,
-    rule_id,
-    column_name,
-    column_value,
-    line_number,
-    row_count,
-    message
-from judged
+select * from final
