@@ -342,6 +342,13 @@ def test_the_same_seed_gives_the_same_and_another_seed_other_files():
     assert first["resources"].equals(other["resources"])
 
 
+def test_resources_have_the_same_ids_in_every_process(default):
+    """They came from Python's hash, which is salted for each process."""
+    ids = [row["resource_id"] for row in default["resources"].to_pylist()]
+    assert ids[:2] == ["RES-DIS-9345", "RES-DIS-1436"]
+    assert len(set(ids)) == 6
+
+
 def test_no_district_overwrites_another(tmp_path):
     options = {
         "num_districts": 20,

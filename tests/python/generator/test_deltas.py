@@ -173,7 +173,8 @@ def test_an_absence_can_be_excused_later(tmp_path):
         list(deltas.write_deltas(root))
         rows = delta(root, FIRST).get("attendance_daily", [])
         changed += [r for r in rows if r["attendance_date"] != FIRST]
-    assert changed
+    # a tenth of them
+    assert 0 < len(changed) < 6
     assert {(r["student_id"], r["attendance_date"]) for r in changed} == {
         ("S1", "2026-02-27")
     }
