@@ -102,7 +102,10 @@ class Draft:
             if rows and file in rows:
                 table = table.take(pa.array(rows[file]))
             self._connection.register(file, table)
-        return self._connection.execute(sql).to_arrow_table()
+        found = self._connection.execute(sql).to_arrow_table()
+        for file in files:
+            self._connection.unregister(file)
+        return found
 
     def sample(self, rng, file, size):
         """{file: row numbers} for `query`: more than enough to pick `size` of them."""
@@ -248,6 +251,12 @@ class Draft:
         is_known = pc.is_in(column, value_set=pa.array(new, pa.string()))
         known = set(column.filter(is_known).to_pylist())
         return [text for text in new if text not in known]
+
+    def close(self):
+        """Let go of the tables, so that they can be replaced one by one."""
+        self._connection.close()
+        self._tables.clear()
+        self._texts.clear()
 
     def _make(self, made, code, rule, edits, entities, owners):
         touched = {(e.file, e.row) for e in edits if isinstance(e, Set | Drop | Keep)}

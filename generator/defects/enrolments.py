@@ -17,16 +17,17 @@ def inject_d02(draft):
         if not draft.has(file):
             continue
         key = draft.table(file).column_names[0]
+        size = draft.count("D02", draft.table(file).num_rows)
         rows = draft.query(
             f"""
             select row_number, {key} as key, {owner} as owner from {file}
             order by row_number
             """,
             file,
+            rows=draft.sample(rng, file, size),
         )
         kind = owner.removesuffix("_id")
-        total += rows.num_rows
-        size = draft.count("D02", rows.num_rows)
+        total += draft.table(file).num_rows
         for found in draft.pick(rng, rows, {kind: "owner"}, size, file=file):
             row = found["row_number"]
             edits = [
@@ -67,9 +68,10 @@ def inject_d09(draft):
         return
     rng = draft.rng("D09")
     schools = _schools_by_grade(draft)
-    spells = _long_spells(draft)
     claims = {"student": "student_id"}
     size = draft.count("D09", draft.table("students").num_rows)
+    sample = draft.sample(rng, "enrollments", 4 * size)
+    spells = _long_spells(draft, sample, schools)
     made = 0
     for spell in draft.pick(rng, spells, claims, size, size, "enrollments"):
         edits = _elsewhere(draft, rng, spell, schools, is_primary="true")
@@ -77,7 +79,7 @@ def inject_d09(draft):
             made += draft.defect("D09", "ENR-003", edits, *_spell(spell, edits))
     size = draft.negative_count("D09")
     made = 0
-    sections = _sections_by_school(draft)
+    sections = _sections_by_school(draft, rng, size)
     for spell in draft.pick(rng, spells, claims, size // 2, size, "enrollments"):
         edits = _elsewhere(draft, rng, spell, schools, is_primary="false")
         section = _section_at(draft, rng, sections, edits) if edits else None
@@ -99,23 +101,26 @@ def _schools_by_grade(draft):
     return {(r["school_year"], r["grade_level"]): sorted(r["schools"]) for r in rows}
 
 
-def _long_spells(draft):
+def _long_spells(draft, sample, schools):
+    """Primary spells of some weeks, in a grade that another school has, too."""
+    grades = [
+        f"('{year}', '{grade}')"
+        for (year, grade), places in schools.items()
+        if len(places) > 1
+    ]
     return draft.query(
         f"""
-        select *,
-            coalesce(exit_date, date '{draft.world.config.as_of}') as until,
+        select row_number, enrollment_id, student_id, school_id, grade_level,
+            entry_date, coalesce(exit_date, date '{draft.world.config.as_of}') as until,
             school_year as year
         from enrollments
         where is_primary and enrollment_status = 'enrolled'
             and until >= entry_date + {MIN_DAYS}
-            -- another school has the grade, too
-            and (school_year, grade_level) in (
-                select (school_year, grade_level) from enrollments
-                group by school_year, grade_level having count(distinct school_id) > 1
-            )
+            and (school_year::varchar, grade_level) in ({", ".join(grades) or "null"})
         order by row_number
         """,
         "enrollments",
+        rows=sample,
     )
 
 
@@ -142,8 +147,8 @@ def _spell(spell, edits):
     return owner | {"enrollment": rows}, owner
 
 
-def _sections_by_school(draft):
-    """School -> its sections with the first day and the day after the last."""
+def _sections_by_school(draft, rng, size):
+    """School -> some of its sections with the first day and the day after the last."""
     if not draft.has("sections", "terms", "section_enrollments"):
         return {}
     rows = draft.query(
@@ -154,6 +159,7 @@ def _sections_by_school(draft):
         """,
         "sections",
         "terms",
+        rows=draft.sample(rng, "sections", size),
     ).to_pylist()
     by_school = {}
     for row in rows:
@@ -214,6 +220,7 @@ def inject_d10(draft):
     if not draft.has("enrollments"):
         return
     rng = draft.rng("D10")
+    size = draft.count("D10", draft.table("enrollments").num_rows)
     spells = draft.query(
         """
         select row_number, enrollment_id, student_id, entry_date, exit_date
@@ -223,8 +230,8 @@ def inject_d10(draft):
         order by row_number
         """,
         "enrollments",
+        rows=draft.sample(rng, "enrollments", size),
     )
-    size = draft.count("D10", draft.table("enrollments").num_rows)
     picked = draft.pick(
         rng, spells, {"student": "student_id"}, size, file="enrollments"
     )

@@ -54,6 +54,7 @@ def inject(world, overrides=None):
         if draft.rates[code]:
             inject_code(draft)
     world.truth |= answer_key(draft)
+    draft.close()
     none = FileEdits()
     spellings = {
         file: apply_to_table(

@@ -12,8 +12,8 @@ def inject_d06(draft):
     if not draft.has(*FILES, "courses", "certifications"):
         return
     rng = draft.rng("D06")
-    fields = FieldsTaught(draft)
     size = draft.count("D06", draft.table("sections").num_rows)
+    fields = FieldsTaught(draft, rng, size)
     spares = 8 * size
     claims = {"section": "section_id"}
     defects = negatives = 0

@@ -10,6 +10,7 @@ which entities it spoils (relation owner). `defect_rates.csv` has bases, rates, 
 
 import csv
 import io
+from itertools import islice
 
 import pyarrow as pa
 
@@ -17,6 +18,8 @@ from generator.defects.catalogue import CATALOGUE, SEVERITY
 from generator.defects.edits import Add, Drop, Keep, Mark, Set
 from generator.defects.keys import row_key
 
+# Lines that become a part of a table at a time.
+PART = 20_000
 COLUMNS = [
     "defect_id",
     "code",
@@ -49,11 +52,11 @@ def answer_key(draft):
         ("defects", draft.defects),
         ("hard_negatives", draft.negatives),
     ):
-        lines = [
+        lines = (
             line
             for injection in sorted(injections, key=lambda made: made.id)
             for line in _lines(draft, injection, originals, name == "defects")
-        ]
+        )
         key[name] = _table(COLUMNS, lines)
     key["defect_entities"] = _table(ENTITY_COLUMNS, _entity_lines(draft))
     key["defect_rates"] = _rates(draft)
@@ -171,5 +174,11 @@ def _entity_lines(draft):
 
 
 def _table(names, lines):
-    columns = list(zip(*lines, strict=True)) or [[] for _ in names]
-    return pa.table([pa.array(list(c), pa.string()) for c in columns], names=names)
+    """A table of texts from an iterator of lines, a part at a time to save memory."""
+    lines = iter(lines)
+    schema = pa.schema([(name, pa.string()) for name in names])
+    parts = []
+    while part := list(islice(lines, PART)):
+        columns = [pa.array(list(column)) for column in zip(*part, strict=True)]
+        parts.append(pa.RecordBatch.from_arrays(columns, schema=schema))
+    return pa.Table.from_batches(parts, schema)
