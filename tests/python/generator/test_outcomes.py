@@ -147,6 +147,31 @@ def test_suspensions_are_the_days_that_attendance_has():
     assert listed == days > 0
 
 
+def test_a_suspension_begins_on_the_next_day_of_school():
+    later = one(
+        tiny(),
+        """
+        with suspended as (
+            select incident_id, incidents.student_id, incident_date,
+                min(attendance_date) as first_day
+            from discipline_incidents as incidents
+            inner join attendance_daily as days
+                on incidents.student_id = days.student_id
+                and incidents.school_id = days.school_id
+                and attendance_code = 'SU' and attendance_date >= incident_date
+            where action = 'oss' and incident_date >= '2024-07-01'
+            group by all
+        )
+        select count(*)
+        from suspended
+        inner join attendance_daily as days
+            on suspended.student_id = days.student_id
+            and attendance_date > incident_date and attendance_date < first_day
+        """,
+    )
+    assert later == (0,)
+
+
 def test_incidents_happen_on_school_days_while_enrolled():
     rows, keys, strays = one(
         tiny(),
