@@ -157,7 +157,7 @@ class World:
     households: object = None  # generator.district.households.Households
     students: Students = None
     spells: Spells = None
-    staffing: object = None  # generator.district.staff.Staffing: classes, posts, careers
+    staffing: object = None  # generator.district.staff.Staffing: classes and posts
     teaching: Teaching = None
     # Filled by add_programs, read by the outcome steps after it
     absence: object = None  # generator.district.absence.Absence
