@@ -59,6 +59,7 @@ class Draft:
     _claims: dict = field(default_factory=dict)
     _touched: set = field(default_factory=set)
     _tables: dict = field(default_factory=dict)
+    _schemas: dict = field(default_factory=dict)
     _kinds: dict = field(default_factory=dict)
     _texts: dict = field(default_factory=dict)
     _free_ids: dict = field(default_factory=dict)
@@ -87,6 +88,15 @@ class Draft:
                 table = pa.Table.from_batches(self.world.batches[file]())
             self._tables[file] = table
         return self._tables[file]
+
+    def schema(self, file):
+        """The columns of a file; of a streamed fact only its first batch is made."""
+        if file not in self._schemas:
+            table = self.world.tables.get(file)
+            if table is None:
+                table = next(iter(self.world.batches[file]()))
+            self._schemas[file] = table.schema
+        return self._schemas[file]
 
     def query(self, sql, *files, rows=None):
         """The result of `sql` over the clean tables `files`, as a pyarrow table.
@@ -145,7 +155,7 @@ class Draft:
     def texts(self, file, row):
         """Column -> text of one clean row, "" where a value is missing."""
         self.read(file, [row])
-        names = self.table(file).column_names
+        names = self.schema(file).names
         return dict(zip(names, self._texts[file, row], strict=True))
 
     def spelt(self, file, column, text):
@@ -160,7 +170,7 @@ class Draft:
         if file not in self._kinds:
             self._kinds[file] = {
                 column.name: column.type
-                for column in self.table(file).schema
+                for column in self.schema(file)
                 if pa.types.is_decimal(column.type)
             }
         return self._kinds[file]

@@ -124,7 +124,7 @@ def _edited_rows(draft, injection, originals):
     edited = {}
     for edit in injection.edits:
         if isinstance(edit, Set):
-            names = draft.table(edit.file).column_names
+            names = draft.schema(edit.file).names
             place = (edit.file, edit.row)
             texts = edited.setdefault(place, list(originals[place]))
             texts[names.index(edit.column)] = draft.spelt(
@@ -137,7 +137,7 @@ def _cell(draft, edit, originals, edited):
     """Row key, column, original and injected value of one edit."""
     if isinstance(edit, Mark):
         return "", "", "", edit.mark
-    names = draft.table(edit.file).column_names
+    names = draft.schema(edit.file).names
     if isinstance(edit, Add):
         texts = [draft.spelt(edit.file, n, edit.values.get(n)) for n in names]
         return row_key(edit.file, texts), "*", "", csv_line(texts)
