@@ -190,8 +190,8 @@ class Project:
         if not name.startswith("stg_"):
             self.connection.execute(f"create table {table} as {sql}")
             return
-        # Of a large staging model few columns are asked for, so it is a view; planning a
-        # view again and again takes longer than it takes to fill a small table.
+        # Of a large staging model few columns are asked for, so it is a view; planning
+        # a view again and again takes longer than filling a small table.
         raw = self.ref(name.replace("stg_", "raw_", 1))
         (count,) = self.connection.execute(f"select count(*) from {raw}").fetchone()
         kind = "table" if count <= SMALL else "view"
