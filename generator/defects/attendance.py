@@ -76,6 +76,7 @@ def _school_days(draft):
 
 def _spells(draft, days):
     """Enrolments with days of daily attendance, and the number of all such days."""
+    first = min((of_school[0] for of_school in days.values()), default="9999-12-31")
     spells = draft.query(
         f"""
         select row_number, enrollment_id, student_id, school_id, entry_date, exit_date,
@@ -85,6 +86,7 @@ def _spells(draft, days):
             ) as next_entry
         from enrollments
         where enrollment_status = 'enrolled'
+            and (exit_date is null or exit_date > date '{first}')
         order by row_number
         """,
         "enrollments",

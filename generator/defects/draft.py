@@ -21,7 +21,7 @@ SAMPLE_FACTOR, SAMPLE_ROWS = 6, 20_000
 MAX_SHARE_OF_SCHOOLS = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Injection:
     """One defect, or one hard negative.
 
@@ -68,14 +68,6 @@ class Draft:
 
     # Reading
 
-    @cached_property
-    def _connection(self):
-        connection = duckdb.connect()
-        # One thread: rows come in the order of the files, and threads cost more
-        # than they save at this size.
-        connection.execute("set threads = 1")
-        return connection
-
     def has(self, *files):
         """Whether the extract has all these files."""
         return all(f in self.world.tables or f in self.world.batches for f in files)
@@ -105,17 +97,22 @@ class Draft:
 
         rows: {file: row numbers}, where only these are looked at
         """
+        connection = duckdb.connect()
+        # One thread: rows come in the order of the files, and threads cost more
+        # than they save at this size.
+        connection.execute("set threads = 1")
         for file in files:
             table = self.table(file)
             numbers = pa.array(np.arange(table.num_rows))
             table = table.append_column("row_number", numbers)
             if rows and file in rows:
                 table = table.take(pa.array(rows[file]))
-            self._connection.register(file, table)
-        found = self._connection.execute(sql).to_arrow_table()
-        for file in files:
-            self._connection.unregister(file)
-        return found
+            connection.register(file, table)
+        try:
+            return connection.execute(sql).to_arrow_table()
+        finally:
+            # A connection keeps the memory of its largest query.
+            connection.close()
 
     def sample(self, rng, file, size):
         """{file: row numbers} for `query`: more than enough to pick `size` of them."""
@@ -264,9 +261,13 @@ class Draft:
 
     def close(self):
         """Let go of the tables, so that they can be replaced one by one."""
-        self._connection.close()
         self._tables.clear()
+        self.forget()
+
+    def forget(self):
+        """Drop the rows that `read` has kept."""
         self._texts.clear()
+        pa.default_memory_pool().release_unused()
 
     def _make(self, made, code, rule, edits, entities, owners):
         touched = {(e.file, e.row) for e in edits if isinstance(e, Set | Drop | Keep)}

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from generator.defects.keys import as_text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Set:
     """Write `value` (text as in the file, None = empty) into a cell."""
 
@@ -25,7 +25,7 @@ class Set:
     partner: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Add:
     """Add a row behind clean row `after` (None = behind the last row)."""
 
@@ -35,7 +35,7 @@ class Add:
     partner: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Drop:
     """Leave a row out."""
 
@@ -44,7 +44,7 @@ class Drop:
     partner: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Keep:
     """Change nothing, and let nothing else change the row.
 
@@ -57,7 +57,7 @@ class Keep:
     partner: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """Write the whole file with a byte-order mark (bom) or CRLF line ends (crlf)."""
 
@@ -103,8 +103,11 @@ def apply_to_table(table, edits):
     places = [size if after is None else after + 0.5 for after, _ in edits.added]
     position = np.concatenate([kept, places])
     source = np.concatenate([kept, size + np.arange(len(places))])
-    table = _with_rows(table, [values for _, values in edits.added])
-    return table.take(pa.array(source[np.argsort(position, kind="stable")].astype(int)))
+    order = pa.array(source[np.argsort(position, kind="stable")].astype(int))
+    added = _rows(table.schema, [values for _, values in edits.added])
+    # Column by column, so that a large table is not held three times.
+    columns = [_joined(*pair).take(order) for pair in zip(table, added, strict=True)]
+    return pa.table(columns, schema=table.schema)
 
 
 def apply_to_batches(batches, edits):
@@ -176,16 +179,19 @@ def _with_cells(column, cells):
     return pc.replace_with_mask(column, pa.array(mask), values)
 
 
-def _with_rows(table, rows):
-    """The table with `rows` (dicts column -> text) at its end."""
-    if not rows:
-        return table
+def _rows(schema, rows):
+    """Columns of the `rows` (dicts column -> text), of the types of `schema`."""
     columns = []
-    for column in table.schema:
+    for column in schema:
         texts = pa.array([row.get(column.name) or None for row in rows], pa.string())
         if pa.types.is_dictionary(column.type):
-            columns.append(texts.dictionary_encode().cast(column.type))
-        else:
-            columns.append(texts.cast(column.type))
-    added = pa.Table.from_arrays(columns, schema=table.schema)
-    return pa.concat_tables([table, added]).unify_dictionaries().combine_chunks()
+            texts = texts.dictionary_encode()
+        columns.append(texts.cast(column.type))
+    return columns
+
+
+def _joined(column, more):
+    """A column with `more` values at its end."""
+    joined = pa.chunked_array([*column.chunks, more], column.type)
+    is_coded = pa.types.is_dictionary(column.type)
+    return joined.unify_dictionaries() if is_coded else joined

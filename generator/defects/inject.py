@@ -53,6 +53,7 @@ def inject(world, overrides=None):
     for code, inject_code in ORDER.items():
         if draft.rates[code]:
             inject_code(draft)
+            draft.forget()
     world.truth |= answer_key(draft)
     draft.close()
     none = FileEdits()

@@ -18,8 +18,8 @@ from generator.defects.catalogue import CATALOGUE, SEVERITY
 from generator.defects.edits import Add, Drop, Keep, Mark, Set
 from generator.defects.keys import row_key
 
-# Lines that become a part of a table at a time.
-PART = 20_000
+# Injections and lines that are worked on at a time.
+PART = 10_000
 COLUMNS = [
     "defect_id",
     "code",
@@ -46,18 +46,13 @@ ENTITY_COLUMNS = [
 
 def answer_key(draft):
     """Name in the truth folder, without .csv -> table, of a finished `Draft`."""
-    originals = _original_rows(draft)
     key = {}
     for name, injections in (
         ("defects", draft.defects),
         ("hard_negatives", draft.negatives),
     ):
-        lines = (
-            line
-            for injection in sorted(injections, key=lambda made: made.id)
-            for line in _lines(draft, injection, originals, name == "defects")
-        )
-        key[name] = _table(COLUMNS, lines)
+        ordered = sorted(injections, key=lambda made: made.id)
+        key[name] = _table(COLUMNS, _all_lines(draft, ordered, name == "defects"))
     key["defect_entities"] = _table(ENTITY_COLUMNS, _entity_lines(draft))
     key["defect_rates"] = _rates(draft)
     return key
@@ -80,10 +75,20 @@ def _rates(draft):
     return pa.Table.from_pylist(rows)
 
 
-def _original_rows(draft):
+def _all_lines(draft, injections, is_defect):
+    """The lines of the injections; their clean rows are read a part at a time."""
+    for start in range(0, len(injections), PART):
+        part = injections[start : start + PART]
+        originals = _original_rows(draft, part)
+        for injection in part:
+            yield from _lines(draft, injection, originals, is_defect)
+        draft.forget()
+
+
+def _original_rows(draft, injections):
     """(file, row) -> texts of the clean row, of all rows that an injection names."""
     named = {}
-    for injection in draft.defects + draft.negatives:
+    for injection in injections:
         for edit in injection.edits:
             if isinstance(edit, Set | Drop | Keep):
                 named.setdefault(edit.file, set()).add(edit.row)
