@@ -1,5 +1,7 @@
 """Put the defects of the catalogue, and hard negatives, into a clean district."""
 
+from functools import partial
+
 from generator.defects.assignments import inject_d07, inject_d08, inject_d14
 from generator.defects.attendance import inject_d16
 from generator.defects.catalogue import rates_of
@@ -39,6 +41,11 @@ ORDER = {
 }
 
 
+# Large files that no other roster is made from.
+ONLY_SIS = {"assessment_results"}
+BATCH_ROWS = 250_000
+
+
 def inject(world, overrides=None):
     """Put defects and hard negatives into `world`, in place, and the answer key.
 
@@ -64,7 +71,11 @@ def inject(world, overrides=None):
         for file, edits in draft.spellings.items()
     }
     for file, edits in draft.edits.items():
-        if file in world.tables:
+        if file in world.tables and file in ONLY_SIS:
+            # Nothing but the sis writer reads it: changed as it is written, not copied.
+            batches = partial(world.tables.pop(file).to_batches, BATCH_ROWS)
+            world.batches[file] = apply_to_batches(batches, edits)
+        elif file in world.tables:
             world.tables[file] = apply_to_table(world.tables[file], edits)
         else:
             world.batches[file] = apply_to_batches(world.batches[file], edits)

@@ -38,11 +38,12 @@ def files(world):
 
 
 def _file(world, name):
+    marks = {world.marks[name]: True} if name in world.marks else {}
     if name not in world.tables:
-        return OutFile(SOURCE, world.name, name, _checked(name, world.batches[name]))
+        batches = _checked(name, world.batches[name])
+        return OutFile(SOURCE, world.name, name, batches, **marks)
     table = world.spellings.get(name, world.tables[name])
     _check(name, table.column_names)
-    marks = {world.marks[name]: True} if name in world.marks else {}
     return OutFile(SOURCE, world.name, name, table, **marks)
 
 
