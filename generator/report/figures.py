@@ -86,6 +86,10 @@ def measure(folder, as_of, figures, truth=None):
     connection = duckdb.connect()
     connection.execute(f"set variable as_of = date '{as_of}'")
     create_views(connection, folder, FILES, truth)
+    connection.execute(
+        "set variable last_year ="
+        " (select max(try_cast(school_year as integer)) from enrollments)"
+    )
     connection.execute((HERE / "views.sql").read_text(encoding="utf-8"))
     return [
         Outcome(figure, connection.execute(figure.sql).fetchone()[0])

@@ -1,16 +1,14 @@
--- What the figures are computed from: the canonical files of one district, as far as they
--- parse, in its last school year unless a view says otherwise.
-
-create view last_year as
-select max(try_cast(school_year as integer)) as school_year
-from enrollments;
+-- What the figures are computed from: the canonical files of one district, as far as
+-- they parse, in its last school year unless a view says otherwise.
 
 create view spells as
 select
     student_id,
     school_id,
     try_cast(school_year as integer) as school_year,
-    case when grade_level in ('KG', 'K') then 0 else try_cast(grade_level as integer) end as grade,
+    case
+        when grade_level in ('KG', 'K') then 0 else try_cast(grade_level as integer)
+    end as grade,
     try_cast(entry_date as date) as entry_date,
     coalesce(try_cast(exit_date as date), date '9999-12-31') as exit_date,
     enrollment_status
@@ -19,13 +17,14 @@ from enrollments;
 -- enrolled on 1 October, the usual count day
 create table pupils as
 with counted as (
-    select spells.*, row_number() over (partition by student_id order by entry_date desc) as n
+    select
+        spells.*,
+        row_number() over (partition by student_id order by entry_date desc) as n
     from spells
-    cross join last_year
     where
-        spells.school_year = last_year.school_year
-        and spells.entry_date <= make_date(last_year.school_year - 1, 10, 1)
-        and spells.exit_date > make_date(last_year.school_year - 1, 10, 1)
+        spells.school_year = getvariable('last_year')
+        and spells.entry_date <= make_date(getvariable('last_year') - 1, 10, 1)
+        and spells.exit_date > make_date(getvariable('last_year') - 1, 10, 1)
         and spells.enrollment_status = 'enrolled'
 ),
 
@@ -39,11 +38,10 @@ served as (
         bool_or(service = 'gifted') as is_gifted,
         any_value(detail) filter (where service = 'iep') as disability
     from student_services
-    cross join last_year
     where
-        try_cast(begin_date as date) <= make_date(last_year.school_year - 1, 10, 1)
+        try_cast(begin_date as date) <= make_date(getvariable('last_year') - 1, 10, 1)
         and coalesce(try_cast(end_date as date), date '9999-12-31')
-        > make_date(last_year.school_year - 1, 10, 1)
+        > make_date(getvariable('last_year') - 1, 10, 1)
     group by student_id
 ),
 
@@ -51,12 +49,11 @@ served as (
 homeless as (
     select distinct student_id
     from student_services
-    cross join last_year
     where
         service = 'homeless'
-        and try_cast(begin_date as date) <= make_date(last_year.school_year, 6, 30)
+        and try_cast(begin_date as date) <= make_date(getvariable('last_year'), 6, 30)
         and coalesce(try_cast(end_date as date), date '9999-12-31')
-        > make_date(last_year.school_year - 1, 7, 1)
+        > make_date(getvariable('last_year') - 1, 7, 1)
 )
 
 select
@@ -65,7 +62,8 @@ select
     students.last_name,
     students.household_id,
     students.home_language,
-    case when students.is_hispanic = 'true' then 'hispanic' else students.race end as race_group,
+    case when students.is_hispanic = 'true' then 'hispanic' else students.race end
+        as race_group,
     counted.school_id,
     counted.grade,
     coalesce(served.is_frl, false) as is_frl,
@@ -88,16 +86,18 @@ select
     count(*) as days,
     sum(try_cast(absent_share as decimal(9, 4))) as absent_days
 from attendance_daily
-cross join last_year
 where
     try_cast(attendance_date as date)
-    between make_date(last_year.school_year - 1, 7, 1) and make_date(last_year.school_year, 6, 30)
+    between make_date(getvariable('last_year') - 1, 7, 1) and make_date(
+        getvariable('last_year'), 6, 30
+    )
 group by student_id, weekday;
 
 create view attenders as
 select
     students.student_id,
-    case when students.is_hispanic = 'true' then 'hispanic' else students.race end as race_group,
+    case when students.is_hispanic = 'true' then 'hispanic' else students.race end
+        as race_group,
     sum(days.absent_days) / sum(days.days) as absent_share
 from days
 inner join students on days.student_id = students.student_id
@@ -113,10 +113,9 @@ group by weekday;
 create view movers as
 with period as (
     select
-        school_year,
-        make_date(school_year - 1, 10, 2) as first_day,
-        make_date(school_year, 5, 1) as last_day
-    from last_year
+        getvariable('last_year') as school_year,
+        make_date(getvariable('last_year') - 1, 10, 2) as first_day,
+        make_date(getvariable('last_year'), 5, 1) as last_day
 )
 
 select
@@ -134,22 +133,25 @@ where
 group by spells.student_id;
 
 create view promotions as
-select
-    grade,
-    lag(grade) over (partition by student_id order by school_year) as previous_grade
-from (
+with grades as (
     select student_id, school_year, max(grade) as grade
     from spells
     where enrollment_status = 'enrolled'
     group by student_id, school_year
 )
+
+select
+    grade,
+    lag(grade) over (partition by student_id order by school_year) as previous_grade
+from grades
 qualify previous_grade is not null;
 
 -- educators with a post on the as-of date
 create table posts as
 select
     educator_id,
-    bool_or(position in ('teacher', 'special_education_teacher', 'el_teacher')) as is_teacher,
+    bool_or(position in ('teacher', 'special_education_teacher', 'el_teacher'))
+        as is_teacher,
     count(*) as posts,
     sum(try_cast(fte as decimal(9, 4))) as fte
 from assignments
@@ -165,7 +167,8 @@ with certificates as (
     from certifications
     where
         try_cast(issue_date as date) <= getvariable('as_of')
-        and coalesce(try_cast(expiry_date as date), date '9999-12-31') > getvariable('as_of')
+        and coalesce(try_cast(expiry_date as date), date '9999-12-31')
+        > getvariable('as_of')
     group by educator_id
 )
 
@@ -191,17 +194,19 @@ inner join schools on sections.school_id = schools.school_id
 inner join courses on sections.course_id = courses.course_id
 inner join terms on sections.term_id = terms.term_id
 inner join section_enrollments on sections.section_id = section_enrollments.section_id
-cross join last_year
 where
-    try_cast(terms.school_year as integer) = last_year.school_year
+    try_cast(terms.school_year as integer) = getvariable('last_year')
     and schools.school_type = 'regular'
     and try_cast(section_enrollments.begin_date as date)
-    <= make_date(last_year.school_year - 1, 10, 1)
+    <= make_date(getvariable('last_year') - 1, 10, 1)
     and coalesce(try_cast(section_enrollments.end_date as date), date '9999-12-31')
-    > make_date(last_year.school_year - 1, 10, 1)
+    > make_date(getvariable('last_year') - 1, 10, 1)
     and case
-        when schools.school_level = 'elementary' then courses.subject = 'general_elementary'
-        else courses.subject in
+        when
+            schools.school_level = 'elementary'
+            then courses.subject = 'general_elementary'
+        else
+            courses.subject in
             ('english_language_arts', 'mathematics', 'science', 'social_studies')
     end
 group by schools.school_level, sections.section_id;
@@ -212,21 +217,26 @@ select
     assessments.subject,
     results.test_window,
     case
-        when results.tested_grade in ('KG', 'K') then 0 else try_cast(results.tested_grade as integer)
+        when results.tested_grade in ('KG', 'K') then 0 else
+            try_cast(results.tested_grade as integer)
     end as grade,
     try_cast(results.school_year as integer) as school_year,
     try_cast(results.scale_score as double) as score,
     try_cast(assessments.norm_sd as double) as norm_sd,
-    (try_cast(results.scale_score as double) - try_cast(assessments.norm_mean as double))
+    (
+        try_cast(results.scale_score as double)
+        - try_cast(assessments.norm_mean as double)
+    )
     / try_cast(assessments.norm_sd as double) as z,
-    pupils.* exclude (student_id, grade)
+    pupils.sex,
+    pupils.race_group,
+    pupils.is_frl
 from assessment_results as results
 inner join assessments on results.assessment_id = assessments.assessment_id
-cross join last_year
 inner join pupils on results.student_id = pupils.student_id
 where
     assessments.kind = 'interim'
-    and try_cast(results.school_year as integer) = last_year.school_year
+    and try_cast(results.school_year as integer) = getvariable('last_year')
     and results.is_retest = 'false'
     and results.is_complete = 'true';
 
@@ -236,7 +246,8 @@ select
     results.student_id,
     assessments.subject,
     case
-        when results.tested_grade in ('KG', 'K') then 0 else try_cast(results.tested_grade as integer)
+        when results.tested_grade in ('KG', 'K') then 0 else
+            try_cast(results.tested_grade as integer)
     end as grade,
     try_cast(results.school_year as integer) as school_year,
     try_cast(results.scale_score as double) as score,

@@ -2,8 +2,8 @@
 builds, the same roster on the as-of date.
 
 What is compared is what the formats share. Schools are those with students on that day:
-the canonical extract has closed ones too. OneRoster has no grades of schools; contacts,
-flags and home languages are compared between the canonical extract and Clever, with
+the canonical extract has closed ones too. OneRoster has grades of schools as extensions;
+contacts, flags and home languages are compared between the canonical extract and Clever, with
 relationships as coarse as Clever's.
 """
 
@@ -34,7 +34,7 @@ IN_FORCE = f"begin_date <= {AS_OF} and coalesce(end_date > {AS_OF}, true)"
 # entity -> the roster's rows, on columns that all three formats have
 SHARED = {
     "schools": """
-        select school_id, school_name
+        select school_id, school_name, low_grade, high_grade
         from district.dim_schools
         where school_key in (select school_key from district.bridge_student_schools)
     """,
@@ -93,11 +93,6 @@ SHARED = {
 
 # entity -> rows that the canonical extract and Clever both have
 OF_SIS_AND_CLEVER = {
-    "grades of schools": """
-        select school_id, low_grade, high_grade
-        from district.dim_schools
-        where school_key in (select school_key from district.bridge_student_schools)
-    """,
     "contacts": """
         select
             student_id, dim_student_contacts.contact_id, full_name, phone, phone_type,

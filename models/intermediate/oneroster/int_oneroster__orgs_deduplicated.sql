@@ -25,6 +25,8 @@ numbered as (
         lower(type) as type_as_sent,
         identifier,
         parent_sourced_id,
+        low_grade,
+        high_grade,
         -- a package beside an older one, or a record exported twice with a change
         row_number() over (
             partition by district_id, sourced_id
@@ -40,7 +42,9 @@ in_force as (
         numbered.parent_sourced_id as parent_org_id,
         numbered.name as org_name,
         numbered.identifier as org_number,
-        org_types.value as org_type
+        org_types.value as org_type,
+        numbered.low_grade,
+        numbered.high_grade
     from numbered
     left join withdrawn_statuses
         on numbered.status = withdrawn_statuses.status

@@ -10,6 +10,8 @@ select
     {{ clean_text('type') }} as type,
     {{ clean_text('identifier') }} as identifier,
     {{ clean_text('parent_sourced_id') }} as parent_sourced_id,
+    {{ clean_text(json_text('extra_columns', 'metadata.lowGrade')) }} as low_grade,
+    {{ clean_text(json_text('extra_columns', 'metadata.highGrade')) }} as high_grade,
     extra_columns
 from {{ ref('raw_oneroster__orgs') }}
 where row_status = 'staged'
