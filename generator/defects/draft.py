@@ -260,8 +260,11 @@ class Draft:
         return [text for text in new if text not in known]
 
     def close(self):
-        """Let go of the tables, so that they can be replaced one by one."""
-        self._tables.clear()
+        """Let go of all but the edits, before they are applied."""
+        for kept in (self.defects, self.negatives, self._tables, self._touched):
+            kept.clear()
+        self._claims.clear()
+        self._free_ids.clear()
         self.forget()
 
     def forget(self):
