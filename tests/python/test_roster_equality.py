@@ -3,8 +3,8 @@ builds, the same roster on the as-of date.
 
 What is compared is what the formats share. Schools are those with students on that day:
 the canonical extract has closed ones too. OneRoster has the grades of schools as
-extensions; contacts, flags and home languages are compared between the canonical extract
-and Clever, with relationships as coarse as Clever's.
+extensions; contacts, flags and home languages are compared between the canonical
+extract and Clever, with relationships as coarse as Clever's.
 """
 
 from __future__ import annotations
