@@ -19,6 +19,14 @@ NEW_IDS, NEW_DIGITS = 4096, 7
 SAMPLE_FACTOR, SAMPLE_ROWS = 6, 20_000
 # At most one school in so many loses its staff rows.
 MAX_SHARE_OF_SCHOOLS = 4
+# From so many rows on a query gets a database of its own.
+LARGE_ROWS = 200_000
+
+
+def _new_database():
+    # One thread: rows come in the order of the files, and threads cost more than they
+    # save at this size.
+    return duckdb.connect(config={"threads": 1})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,7 @@ class Draft:
     marks: dict = field(default_factory=dict)  # file -> "bom" or "crlf"
     bases: dict = field(default_factory=dict)  # code -> number of rows of its base
     _claims: dict = field(default_factory=dict)
+    _database: duckdb.DuckDBPyConnection = field(default_factory=_new_database)
     _touched: set = field(default_factory=set)
     _tables: dict = field(default_factory=dict)
     _schemas: dict = field(default_factory=dict)
@@ -97,10 +106,10 @@ class Draft:
 
         rows: {file: row numbers}, where only these are looked at
         """
-        connection = duckdb.connect()
-        # One thread: rows come in the order of the files, and threads cost more
-        # than they save at this size.
-        connection.execute("set threads = 1")
+        small = sum(self.table(file).num_rows for file in files) < LARGE_ROWS
+        # A database keeps the memory of its largest query, and takes time to make.
+        database = self._database if small else _new_database()
+        connection = database.cursor()
         for file in files:
             table = self.table(file)
             numbers = pa.array(np.arange(table.num_rows))
@@ -111,8 +120,9 @@ class Draft:
         try:
             return connection.execute(sql).to_arrow_table()
         finally:
-            # A connection keeps the memory of its largest query.
             connection.close()
+            if not small:
+                database.close()
 
     def sample(self, rng, file, size):
         """{file: row numbers} for `query`: more than enough to pick `size` of them."""
