@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Clone, differing_tables, environment
+from conftest import Clone, copy_of, differing_tables, environment
 
 # Reopens the file every 20 ms until its standard input closes, then tells what it saw.
 READER = """
@@ -35,9 +35,14 @@ json.dump({"reads": reads, "failures": failures, "files": len(generations)}, sys
 def second_run(
     clone: Clone,
     first_run: subprocess.CompletedProcess[str],
-) -> tuple[subprocess.CompletedProcess[str], dict]:
-    """`make run` in the built clone again, while somebody reads what is published."""
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[subprocess.CompletedProcess[str], dict, Path]:
+    """`make run` in the built clone again, while somebody reads what is published.
+
+    With what the reader saw, and a copy of the warehouse of the first run.
+    """
     assert first_run.returncode == 0, first_run.stdout + first_run.stderr
+    before = copy_of(clone.warehouse, tmp_path_factory.mktemp("first_run"))
     with subprocess.Popen(
         [sys.executable, "-c", READER, str(clone.out / "schoolhouse.duckdb")],
         stdin=subprocess.PIPE,
@@ -48,30 +53,26 @@ def second_run(
         assert reader.stdout.readline() == "reading\n"
         done = clone.make("run")
         seen, _ = reader.communicate()
-    return done, json.loads(seen)
+    return done, json.loads(seen), before
 
 
 def test_no_read_fails_during_a_build_and_a_publish(second_run: tuple) -> None:
-    _, seen = second_run
+    _, seen, _ = second_run
     assert seen["failures"] == []
     assert seen["reads"] > 100
     assert seen["files"] == 2, "the reader saw the file before and the one after"
 
 
 def test_readers_do_not_block_the_build(second_run: tuple) -> None:
-    done, _ = second_run
+    done, _, _ = second_run
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_second_run_does_not_install_again(second_run: tuple) -> None:
-    done, _ = second_run
+    done, _, _ = second_run
     assert "Installing" not in done.stdout
 
 
-def test_the_second_build_changes_nothing(
-    second_run: tuple,
-    clone: Clone,
-    example_warehouse: Path,
-) -> None:
-    # nor does another folder: the example was built elsewhere, once
-    assert differing_tables(clone.warehouse, example_warehouse) == {}
+def test_the_second_build_changes_nothing(second_run: tuple, clone: Clone) -> None:
+    _, _, before = second_run
+    assert differing_tables(clone.warehouse, before) == {}
