@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from conftest import Clone, copy_of, differing_tables, environment
+from conftest import Clone, differing_tables, environment
 
 # Reopens the file every 20 ms until its standard input closes, then tells what it saw.
 READER = """
@@ -42,7 +43,8 @@ def second_run(
     With what the reader saw, and a copy of the warehouse of the first run.
     """
     assert first_run.returncode == 0, first_run.stdout + first_run.stderr
-    before = copy_of(clone.warehouse, tmp_path_factory.mktemp("first_run"))
+    before = tmp_path_factory.mktemp("first_run") / clone.warehouse.name
+    shutil.copy2(clone.warehouse, before)
     with subprocess.Popen(
         [sys.executable, "-c", READER, str(clone.out / "schoolhouse.duckdb")],
         stdin=subprocess.PIPE,
