@@ -12,6 +12,7 @@ from generator.manifest import (
     summary_file,
     truth_files,
 )
+from generator.memory import give_back
 from generator.output import Root, remove_earlier
 from generator.progress import Progress, closing_table
 from generator.settings import BadOption
@@ -130,6 +131,7 @@ def _district(config, index, names):
     build = importlib.import_module("generator.district.build").build_district
     inject = importlib.import_module("generator.defects").inject
     world = build(config, index)
+    give_back()
     if world.name in names:
         # two districts in one folder would overwrite each other
         world.name = f"{world.name}_{index + 1}"

@@ -32,8 +32,11 @@ def dates(days):
 
 
 def integers(values, missing=None):
-    """Integer column; `missing` is a boolean array."""
-    return pa.array(np.asarray(values, dtype=np.int64), mask=missing)
+    """Integer column, of the array's own type; `missing` is a boolean array."""
+    values = np.asarray(values)
+    if not np.issubdtype(values.dtype, np.integer):
+        values = values.astype(np.int64)
+    return pa.array(values, mask=missing)
 
 
 def decimals(values, places, missing=None):

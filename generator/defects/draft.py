@@ -275,6 +275,7 @@ class Draft:
             kept.clear()
         self._claims.clear()
         self._free_ids.clear()
+        self._database.close()
         self.forget()
 
     def forget(self):

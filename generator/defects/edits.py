@@ -99,11 +99,10 @@ def apply_to_table(table, edits):
     if not edits.added and not edits.dropped:
         return table
     size = table.num_rows
-    kept = np.setdiff1d(np.arange(size), np.array(sorted(edits.dropped), dtype=int))
-    places = [size if after is None else after + 0.5 for after, _ in edits.added]
-    position = np.concatenate([kept, places])
-    source = np.concatenate([kept, size + np.arange(len(places))])
-    order = pa.array(source[np.argsort(position, kind="stable")].astype(int))
+    kept = np.delete(np.arange(size, dtype=np.int32), sorted(edits.dropped))
+    after = np.array([size if row is None else row for row, _ in edits.added])
+    new = np.arange(size, size + len(after), dtype=np.int32)
+    order = pa.array(np.insert(kept, np.searchsorted(kept, after, "right"), new))
     added = _rows(table.schema, [values for _, values in edits.added])
     # Column by column, so that a large table is not held three times.
     columns = [_joined(*pair).take(order) for pair in zip(table, added, strict=True)]

@@ -15,7 +15,8 @@ from generator.defects.school_codes import inject_d18
 from generator.defects.scores import inject_d15
 from generator.defects.sections import inject_d06, inject_d11, inject_d12
 from generator.defects.students import inject_d13
-from generator.defects.truth import answer_key
+from generator.defects.truth import AnswerKey
+from generator.memory import give_back
 
 # Defects with few candidates first. D06 looks for educators without any other defect;
 # D15, D16 and D18 spoil single rows of students without any.
@@ -57,12 +58,14 @@ def inject(world, overrides=None):
     overrides: code -> rate, in place of those of `world.config.defects`
     """
     draft = Draft(world, rates_of(world.config.defects, overrides))
+    key = AnswerKey()
     for code, inject_code in ORDER.items():
         if draft.rates[code]:
             inject_code(draft)
-            draft.forget()
-    world.truth |= answer_key(draft)
+        key.take(draft, code)
+    world.truth |= key.tables(draft)
     draft.close()
+    give_back()
     none = FileEdits()
     spellings = {
         file: apply_to_table(
@@ -80,3 +83,5 @@ def inject(world, overrides=None):
         else:
             world.batches[file] = apply_to_batches(world.batches[file], edits)
     world.spellings, world.marks = spellings, draft.marks
+    draft.edits, draft.spellings = {}, {}
+    give_back()

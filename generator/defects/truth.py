@@ -44,35 +44,57 @@ ENTITY_COLUMNS = [
 ]
 
 
-def answer_key(draft):
-    """Name in the truth folder, without .csv -> table, of a finished `Draft`."""
-    key = {}
-    for name, injections in (
-        ("defects", draft.defects),
-        ("hard_negatives", draft.negatives),
-    ):
-        ordered = sorted(injections, key=lambda made: made.id)
-        key[name] = _table(COLUMNS, _all_lines(draft, ordered, name == "defects"))
-    key["defect_entities"] = _table(ENTITY_COLUMNS, _entity_lines(draft))
-    key["defect_rates"] = _rates(draft)
-    return key
+class AnswerKey:
+    """The lines of all defects, taken code by code so that few are held as objects."""
 
+    def __init__(self):
+        self._parts = {}  # (name, code) -> table
+        self._counts = {}  # code -> number of defects, of hard negatives
 
-def _rates(draft):
-    """Base, rate and counts of each code."""
-    rows = [
-        {
-            "code": code,
-            "name": entry.name,
-            "base": entry.base,
-            "base_rows": draft.bases.get(code, 0),
-            "rate": float(draft.rates[code]),
-            "defects": sum(made.code == code for made in draft.defects),
-            "hard_negatives": sum(made.code == code for made in draft.negatives),
-        }
-        for code, entry in CATALOGUE.items()
-    ]
-    return pa.Table.from_pylist(rows)
+    def take(self, draft, code):
+        """Write down what `code` has injected and let go of it."""
+        made = {"defects": draft.defects, "hard_negatives": draft.negatives}
+        self._counts[code] = [len(injections) for injections in made.values()]
+        for name, injections in made.items():
+            ordered = sorted(injections, key=lambda injection: injection.id)
+            is_defect = name == "defects"
+            lines = _all_lines(draft, ordered, is_defect)
+            self._parts[name, code] = _table(COLUMNS, lines)
+            entities = _entity_lines(ordered, is_defect)
+            self._parts[name, "entities", code] = _table(ENTITY_COLUMNS, entities)
+            injections.clear()
+
+    def tables(self, draft):
+        """Name in the truth folder, without .csv -> table."""
+        names = ("defects", "hard_negatives")
+        key = {name: self._joined((name,)) for name in names}
+        parts = [self._joined((name, "entities")) for name in names]
+        key["defect_entities"] = pa.concat_tables(parts)
+        key["defect_rates"] = self._rates(draft)
+        return key
+
+    def _joined(self, start):
+        return pa.concat_tables(
+            self._parts[*start, code] for code in sorted(self._counts)
+        )
+
+    def _rates(self, draft):
+        """Base, rate and counts of each code."""
+        rows = []
+        for code, entry in CATALOGUE.items():
+            defects, negatives = self._counts.get(code, (0, 0))
+            rows.append(
+                {
+                    "code": code,
+                    "name": entry.name,
+                    "base": entry.base,
+                    "base_rows": draft.bases.get(code, 0),
+                    "rate": float(draft.rates[code]),
+                    "defects": defects,
+                    "hard_negatives": negatives,
+                }
+            )
+        return pa.Table.from_pylist(rows)
 
 
 def _all_lines(draft, injections, is_defect):
@@ -163,19 +185,16 @@ def csv_line(texts):
     return line.getvalue()
 
 
-def _entity_lines(draft):
-    for injections, relation in (
-        (draft.defects, "expected"),
-        (draft.negatives, "hard_negative"),
-    ):
-        for made in sorted(injections, key=lambda injection: injection.id):
-            for kind, keys in made.entities.items():
+def _entity_lines(injections, is_defect):
+    relation = "expected" if is_defect else "hard_negative"
+    for made in injections:
+        for kind, keys in made.entities.items():
+            for key in keys:
+                yield [made.id, made.code, made.rule, kind, key, relation]
+        if is_defect:
+            for kind, keys in made.owners.items():
                 for key in keys:
-                    yield [made.id, made.code, made.rule, kind, key, relation]
-            if relation == "expected":
-                for kind, keys in made.owners.items():
-                    for key in keys:
-                        yield [made.id, made.code, made.rule, kind, key, "owner"]
+                    yield [made.id, made.code, made.rule, kind, key, "owner"]
 
 
 def _table(names, lines):

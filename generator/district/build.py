@@ -49,4 +49,6 @@ def build_district(config, index=0):
     world = World(config=config, streams=Streams(config.seed, "district", index))
     for step in STEPS:
         step(world)
+    # nobody needs the timetable any more, and it is large
+    world.staffing = None
     return world

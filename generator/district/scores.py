@@ -126,7 +126,7 @@ def _table(world, assessments, pieces):
     for cuts in assessments.cuts.T:
         level += score >= cuts[assessment]
     codes = [row["assessment_id"] for row in assessments.rows]
-    years = world.calendar.years
+    years = world.calendar.years.astype(np.int16)
     return pa.table(
         {
             "result_id": _result_ids(numbers[order]),
