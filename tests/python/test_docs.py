@@ -4,26 +4,30 @@ import json
 import re
 
 import pytest
-from conftest import dbt, target_of
+from conftest import copy_of, dbt, target_of
 
 
 @pytest.fixture(scope="module")
-def page(example_warehouse):
-    dbt("docs generate --static", warehouse=example_warehouse, check=True)
-    path = target_of(example_warehouse) / "static_index.html"
-    return path.read_text(encoding="utf-8")
+def target(example_warehouse, tmp_path_factory):
+    """What the command leaves beside a copy: others read the state of the build."""
+    warehouse = copy_of(example_warehouse, tmp_path_factory.mktemp("docs"))
+    dbt("docs generate --static", warehouse=warehouse, check=True)
+    return target_of(warehouse)
 
 
 @pytest.fixture(scope="module")
-def manifest(page, example_warehouse):
-    path = target_of(example_warehouse) / "manifest.json"
-    return json.loads(path.read_text(encoding="utf-8"))
+def page(target):
+    return (target / "static_index.html").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def catalog(page, example_warehouse):
-    path = target_of(example_warehouse) / "catalog.json"
-    return json.loads(path.read_text(encoding="utf-8"))
+def manifest(target):
+    return json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def catalog(target):
+    return json.loads((target / "catalog.json").read_text(encoding="utf-8"))
 
 
 def is_published(node):

@@ -65,12 +65,12 @@ def test_the_figures_are_within_their_tolerance_at_default(tmp_path):
 def test_the_answer_key_brings_back_the_clean_district(tmp_path):
     """With the defects undone every figure is that of the district without defects.
 
-    The hard negatives stay, a few legal rows more; in a tiny district those that move
-    a student show in the mobility.
+    The hard negatives stay, a few legal rows more; in a tiny district the odd names
+    among them show in the surnames of siblings.
     """
     clean = generated(tmp_path / "clean", "tiny", "--defects", "none")
     damaged = generated(tmp_path / "damaged", "tiny")
-    figures = [figure for figure in read_figures() if figure.id != "mobile"]
+    figures = [figure for figure in read_figures() if figure.id != "sibling_surnames"]
     truth = tmp_path / "damaged" / "truth"
     undone = [one.achieved for one in measure(damaged, AS_OF, figures, truth)]
     expected = [one.achieved for one in measure(clean, AS_OF, figures)]
