@@ -138,6 +138,7 @@ def _district(config, index, names):
     rates = config.rates.given()
     if config.defects != "none" or rates:
         inject(world, rates)
+        give_back()
     return world
 
 

@@ -17,7 +17,6 @@ class Season:
     begin: int  # index of the first day into the days of the last year
     end: int  # index of the first day after
     able: np.ndarray  # (R,) bool: enrolled on the first day, and long enough before
-    is_over: bool  # the last year has ended on as_of
     absent: np.ndarray = None  # (R,) share of days absent before, over all schools
 
     @classmethod
@@ -30,7 +29,7 @@ class Season:
         able = (rows.first <= begin - settings["min_days_before"]) & (rows.last > begin)
         if days[begin] > calendar.as_of:
             able = np.zeros_like(able)
-        return cls(begin, end, able, calendar.as_of >= calendar.end[-1])
+        return cls(begin, end, able)
 
     def look_back(self, world):
         """Set the share of days absent before the first day of the programmes."""

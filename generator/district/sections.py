@@ -142,7 +142,6 @@ def _teaching(world, terms, sections, members):
     return Teaching(
         educator_id=staffing.educator_id,
         section_id=sections["id"],
-        section_school=timetable.school[place],
         section_year=timetable.year[place],
         section_start=terms.start[sections["term"]],
         section_end=terms.end[sections["term"]],

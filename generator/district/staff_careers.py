@@ -20,7 +20,6 @@ class Careers:
     left_year: np.ndarray  # first year not here; number of years when still here
     first_experience: np.ndarray  # years, in the first year generated or when hired
     first_post: np.ndarray  # index of the post
-    last_post: np.ndarray
     post_person: np.ndarray  # (T,)
     leave_person: np.ndarray  # (V,)
     leave_year: np.ndarray
@@ -91,7 +90,6 @@ def make_careers(world, posts):
         left_year=staff.arrays["left_year"],
         first_experience=staff.arrays["first_experience"],
         first_post=staff.arrays["first"],
-        last_post=staff.arrays["post"],
         post_person=staff.post_person,
         leave_person=leaves[:, 0],
         leave_year=leaves[:, 1],

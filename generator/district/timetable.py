@@ -29,7 +29,7 @@ from generator.district.stays import (
 )
 
 GOLDEN = 0.6180339887498949
-BAND_CODES, INDEX_CODES = 64, 64
+INDEX_CODES = 64
 SUPPORT = INDEX_CODES // 2  # classes from here on are support groups
 READING, MATH = range(2)
 

@@ -26,15 +26,7 @@ RACES = [
     "two_or_more",
 ]
 # Race and ethnicity as published figures group them: Hispanic of any race first.
-GROUPS = [
-    "hispanic",
-    "white",
-    "black",
-    "asian",
-    "american_indian",
-    "pacific_islander",
-    "two_or_more",
-]
+GROUPS = ["hispanic", *RACES]
 SERVICES = [
     "iep",
     "el",
@@ -131,7 +123,6 @@ class Teaching:
 
     educator_id: pa.Array  # (E,) texts
     section_id: pa.Array  # (C,) texts
-    section_school: np.ndarray  # (C,) index into Schools
     section_year: np.ndarray  # (C,) index into Calendar.years
     section_start: np.ndarray  # (C,) first day of its term
     section_end: np.ndarray  # (C,) first day after its term

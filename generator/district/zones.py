@@ -25,7 +25,6 @@ class Layout:
     frl_by_group: np.ndarray  # (Z, 7) chance of free or reduced lunch
     zip: np.ndarray  # (Z,) code into Place.zips
     school_frl: np.ndarray  # (S,)
-    school_share: np.ndarray  # (S,) expected share of all students
     school_zip: np.ndarray  # (S,)
     charter_share: float  # chance that a family chooses a charter school
 
@@ -60,7 +59,6 @@ def lay_out(world, kinds):
         frl_by_group=_frl_by_group(known, frl, groups),
         zip=zone_zip,
         school_frl=school_frl,
-        school_share=share,
         school_zip=school_zip,
         charter_share=min(0.5, charters / len(kinds) * GRADES / 9),
     )

@@ -211,7 +211,8 @@ where
     end
 group by schools.school_level, sections.section_id;
 
-create table interim as
+-- complete first interim results of all years
+create view interim_results as
 select
     results.student_id,
     assessments.subject,
@@ -222,40 +223,28 @@ select
     end as grade,
     try_cast(results.school_year as integer) as school_year,
     try_cast(results.scale_score as double) as score,
-    try_cast(assessments.norm_sd as double) as norm_sd,
-    (
-        try_cast(results.scale_score as double)
-        - try_cast(assessments.norm_mean as double)
-    )
-    / try_cast(assessments.norm_sd as double) as z,
-    pupils.sex,
-    pupils.race_group,
-    pupils.is_frl
-from assessment_results as results
-inner join assessments on results.assessment_id = assessments.assessment_id
-inner join pupils on results.student_id = pupils.student_id
-where
-    assessments.kind = 'interim'
-    and try_cast(results.school_year as integer) = getvariable('last_year')
-    and results.is_retest = 'false'
-    and results.is_complete = 'true';
-
--- spring scores of all years
-create table interim_years as
-select
-    results.student_id,
-    assessments.subject,
-    case
-        when results.tested_grade in ('KG', 'K') then 0 else
-            try_cast(results.tested_grade as integer)
-    end as grade,
-    try_cast(results.school_year as integer) as school_year,
-    try_cast(results.scale_score as double) as score,
+    try_cast(assessments.norm_mean as double) as norm_mean,
     try_cast(assessments.norm_sd as double) as norm_sd
 from assessment_results as results
 inner join assessments on results.assessment_id = assessments.assessment_id
 where
     assessments.kind = 'interim'
-    and results.test_window = 'spring'
     and results.is_retest = 'false'
     and results.is_complete = 'true';
+
+create table interim as
+select
+    interim_results.*,
+    (interim_results.score - interim_results.norm_mean) / interim_results.norm_sd as z,
+    pupils.sex,
+    pupils.race_group,
+    pupils.is_frl
+from interim_results
+inner join pupils on interim_results.student_id = pupils.student_id
+where interim_results.school_year = getvariable('last_year');
+
+-- spring scores of all years
+create table interim_years as
+select *
+from interim_results
+where test_window = 'spring';

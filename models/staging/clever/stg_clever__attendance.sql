@@ -23,10 +23,4 @@ select
 from {{ ref('raw_clever__attendance') }}
 where
     row_status = 'staged'
-    {% if is_incremental() %}
-    and file_key not in (
-        select built.file_key
-        from {{ this }} as built
-        group by built.file_key
-    )
-    {% endif %}
+    and {{ is_not_built_yet() }}

@@ -21,10 +21,4 @@ select
 from {{ ref('raw_sis__attendance_daily') }}
 where
     row_status = 'staged'
-    {% if is_incremental() %}
-    and file_key not in (
-        select built.file_key
-        from {{ this }} as built
-        group by built.file_key
-    )
-    {% endif %}
+    and {{ is_not_built_yet() }}

@@ -24,10 +24,4 @@ select
 from {{ ref('raw_sis__course_grades') }}
 where
     row_status = 'staged'
-    {% if is_incremental() %}
-    and file_key not in (
-        select built.file_key
-        from {{ this }} as built
-        group by built.file_key
-    )
-    {% endif %}
+    and {{ is_not_built_yet() }}

@@ -25,8 +25,8 @@ from edstats.landing.rows import (
     Rows,
     add_file,
     add_header,
+    records_select,
     to_json,
-    to_literal,
 )
 
 # From this many bytes of plain files on, DuckDB reads them in one thread: it numbers
@@ -194,21 +194,9 @@ def plain_select(path, lead, plain, header, contract):
         else:
             blank = is_blank_row(values)
         status = f"case when {blank} then 'padding' else 'staged' end"
-    kept = {c: n for c, n in header.positions.items() if c not in contract.withheld}
-    columns = [f"c{kept[c]}" if c in kept else "null" for c in contract.columns]
-    extras = "null"
-    if header.extras:
-        pairs = ", ".join(f"{to_literal(n)}, c{p}" for n, p in header.extras.items())
-        extras = f"cast(json_object({pairs}) as varchar)"
-    return f"""
-        select
-            {", ".join(f"{to_literal(lead[n])} as {n}" for n in LEADING[:3])},
-            row_number() over () + 1 as line_number,
-            {status} as row_status,
-            {", ".join(columns)},
-            {extras} as extra_columns,
-            null as row_detail
-        from {plain_reader(path, plain, header.fields)}"""
+    reader = plain_reader(path, plain, header.fields)
+    number = "row_number() over () + 1"
+    return records_select(lead, header, contract, number, status, reader)
 
 
 def _add_records(root, delivery, lead, contract, rows):

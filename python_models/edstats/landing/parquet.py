@@ -4,7 +4,7 @@ import duckdb
 
 from edstats.landing.contract import match_header
 from edstats.landing.delimited import is_blank_row
-from edstats.landing.rows import LEADING, add_file, add_header, to_literal
+from edstats.landing.rows import add_file, add_header, records_select, to_literal
 
 
 def open_parquet(session, root, path, lead, facts, rows):
@@ -54,22 +54,6 @@ def add_parquet(session, root, delivery, lead, contract, rows):
     names, select = opened
     header = match_header(names, contract)
     add_header(rows, lead, 1, facts, header)
-    positions = header.positions
-    columns = [
-        f"c{positions[name]}" if name in positions else "null"
-        for name in contract.columns
-    ]
     blank = is_blank_row([f"c{n}" for n in range(len(names))])
-    extras = "null"
-    if header.extras:
-        pairs = ", ".join(f"{to_literal(n)}, c{p}" for n, p in header.extras.items())
-        extras = f"cast(json_object({pairs}) as varchar)"
-    return f"""
-        select
-            {", ".join(f"{to_literal(lead[n])} as {n}" for n in LEADING[:3])},
-            line_number,
-            case when {blank} then 'padding' else 'staged' end as row_status,
-            {", ".join(columns)},
-            {extras} as extra_columns,
-            null as row_detail
-        from ({select})"""
+    status = f"case when {blank} then 'padding' else 'staged' end"
+    return records_select(lead, header, contract, "line_number", status, f"({select})")

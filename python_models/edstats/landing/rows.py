@@ -53,6 +53,30 @@ def to_literal(value):
     return "'" + str(value).replace("'", "''") + "'"
 
 
+def records_select(lead, header, contract, line_number, status, source):
+    """A select of the records of a file that DuckDB reads into text columns c0, c1 ...
+
+    lead: district_id, file_path and file_key
+    header: a `Header`, matched to the contract
+    line_number, status, source: SQL expressions, and what stands behind `from`
+    """
+    kept = {c: n for c, n in header.positions.items() if c not in contract.withheld}
+    columns = [f"c{kept[c]}" if c in kept else "null" for c in contract.columns]
+    extras = "null"
+    if header.extras:
+        pairs = ", ".join(f"{to_literal(n)}, c{p}" for n, p in header.extras.items())
+        extras = f"cast(json_object({pairs}) as varchar)"
+    return f"""
+        select
+            {", ".join(f"{to_literal(lead[n])} as {n}" for n in LEADING[:3])},
+            {line_number} as line_number,
+            {status} as row_status,
+            {", ".join(columns)},
+            {extras} as extra_columns,
+            null as row_detail
+        from {source}"""
+
+
 def detail(rule_id, column, value, message, **more):
     said = {"rule_id": rule_id, "column": column, "value": value, "message": message}
     return to_json(said | more)
