@@ -7,6 +7,10 @@
         'decimal': parse_decimal,
         'timestamp': parse_timestamp,
         'school_year': parse_school_year,
+        'day_first_date': parse_day_first_date,
+        'money': parse_money,
+        'number': parse_number,
+        'whole_number': parse_whole_number,
     } -%}
     {{ return(parsers[type](expression)) }}
 {%- endmacro %}

@@ -1,0 +1,36 @@
+-- one row per record of sen.csv with a usable key:
+-- special educational needs of a school
+select
+    file_key,
+    line_number,
+    district_id as run_id,
+    {{ parse_whole_number('urn') }} as urn,
+    {{ parse_number('total_pupils') }} as total_pupils,
+    {{ parse_number('ehc_plan') }} as ehc_plan,
+    {{ parse_number('sen_support') }} as sen_support,
+    {{ parse_number('ehc_spld') }} as ehc_spld,
+    {{ parse_number('ehc_mld') }} as ehc_mld,
+    {{ parse_number('ehc_sld') }} as ehc_sld,
+    {{ parse_number('ehc_pmld') }} as ehc_pmld,
+    {{ parse_number('ehc_semh') }} as ehc_semh,
+    {{ parse_number('ehc_slcn') }} as ehc_slcn,
+    {{ parse_number('ehc_hi') }} as ehc_hi,
+    {{ parse_number('ehc_vi') }} as ehc_vi,
+    {{ parse_number('ehc_msi') }} as ehc_msi,
+    {{ parse_number('ehc_pd') }} as ehc_pd,
+    {{ parse_number('ehc_asd') }} as ehc_asd,
+    {{ parse_number('ehc_oth') }} as ehc_oth,
+    {{ parse_number('sup_spld') }} as sup_spld,
+    {{ parse_number('sup_mld') }} as sup_mld,
+    {{ parse_number('sup_sld') }} as sup_sld,
+    {{ parse_number('sup_pmld') }} as sup_pmld,
+    {{ parse_number('sup_semh') }} as sup_semh,
+    {{ parse_number('sup_slcn') }} as sup_slcn,
+    {{ parse_number('sup_hi') }} as sup_hi,
+    {{ parse_number('sup_vi') }} as sup_vi,
+    {{ parse_number('sup_msi') }} as sup_msi,
+    {{ parse_number('sup_pd') }} as sup_pd,
+    {{ parse_number('sup_asd') }} as sup_asd,
+    {{ parse_number('sup_oth') }} as sup_oth
+from {{ ref('raw_dfe__sen') }}
+where row_status = 'staged'
