@@ -5,6 +5,7 @@ are 0 to 100, floor areas square metres, the age score years. NaN is a missing v
 """
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -112,11 +113,10 @@ def read_runs(relation):
         [("run_id", "ascending"), ("urn", "ascending")]
     )
     runs, names = codes_of(table, "run_id")
-    starts = np.flatnonzero(np.diff(runs, prepend=-1))
-    ends = [*starts[1:], len(runs)]
+    edges = [*np.flatnonzero(np.diff(runs, prepend=-1)).tolist(), len(runs)]
     return [
         schools_of(str(names[runs[start]]), table.slice(start, end - start))
-        for start, end in zip(starts, ends, strict=True)
+        for start, end in pairwise(edges)
     ]
 
 

@@ -1,0 +1,400 @@
+"""Comparator sets: by hand, and against all pairs computed naively."""
+
+import csv
+import itertools
+import math
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from conftest import REPO
+from edstats.benchmarking import neighbours
+from edstats.benchmarking.features import FEATURES, gap_filled, read_runs
+from edstats.benchmarking.tables import read_settings, school_sets, sets_for
+from naive_sets import naive_sets
+from random_schools import (
+    FLAVOURS,
+    as_arrow,
+    random_schools,
+)
+
+META = {
+    "comparator_method": "seed",
+    "comparator_unified": False,
+    "nearest": 60,
+    "members": 30,
+}
+TEXTS = ["set_type", "reason", "target_filled", "comparator_filled"]
+
+
+def weights():
+    with open(REPO / "seeds/benchmarking/distance_weights.csv") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        row |= {"norm": int(row["norm"]), "position": int(row["position"])}
+        row |= {"is_in_seed": row["is_in_seed"] == "true"}
+        row |= {"is_in_fbit": row["is_in_fbit"] == "true"}
+    return pa.Table.from_pylist(rows)
+
+
+def members(columns, method, **meta):
+    """The library's rows of one run, in the order of the naive ones' key."""
+    table = columns if isinstance(columns, pa.Table) else as_arrow(columns)
+    found = school_sets(table, weights(), META | meta | {"comparator_method": method})
+    return rows_of(found.read_all())
+
+
+def rows_of(table):
+    columns = ["urn", "set_type", "rank", "comparator_urn", "distance", "reason"]
+    columns += ["target_filled", "comparator_filled"]
+    return sorted(zip(*(table[name].to_pylist() for name in columns), strict=True))
+
+
+def key(row):
+    return row[:3]
+
+
+def schools(rows, **always):
+    """A few schools by hand: dicts of what differs from a plain primary school."""
+    plain = dict.fromkeys(FEATURES, 0.0) | {
+        "run_id": "2022",
+        "overall_phase": "Primary",
+        "region": "London",
+        "finance_type": "Academy",
+        "trust_company_number": None,
+        "boarding": "Not Boarding",
+        "is_pfi": False,
+        "is_part_year": False,
+        "did_not_submit": False,
+        "has_financial_data": True,
+        "has_pupil_data": True,
+        "has_building_data": True,
+    }
+    listed = [plain | always | {"urn": i} | row for i, row in enumerate(rows, 1)]
+    types = {name: pa.string() for name in ("region", "trust_company_number")}
+    types |= dict.fromkeys(FEATURES, pa.float64())
+    return pa.table(
+        {
+            name: pa.array([row[name] for row in listed], types.get(name))
+            for name in listed[0]
+        }
+    )
+
+
+def set_of(rows, urn, set_type="pupil"):
+    """[(comparator, reason)] of one set, in order of rank."""
+    return [(row[3], row[5]) for row in rows if row[:2] == (urn, set_type)]
+
+
+def distance_of(rows, urn, other, set_type="pupil"):
+    (found,) = [r[4] for r in rows if (r[0], r[1], r[3]) == (urn, set_type, other)]
+    return found
+
+
+# -- agreement with the naive form ----------------------------------------------------
+
+SIZES = dict(zip(FLAVOURS, [2000, 700, 600, 800, 300, 1000, 500, 400], strict=True))
+
+
+@pytest.mark.parametrize("method", ["seed", "fbit"])
+@pytest.mark.parametrize("flavour", FLAVOURS)
+def test_all_members_agree_with_all_pairs(flavour, method, monkeypatch) -> None:
+    columns = random_schools(11, SIZES[flavour], flavour)
+    expected = sorted(naive_sets(columns, method), key=key)
+    assert members(columns, method) == expected
+
+    scanned = []
+
+    def count_scans(space, targets, *arguments):
+        scanned.append(len(targets))
+        return scan(space, targets, *arguments)
+
+    scan = neighbours.by_scan
+    monkeypatch.setattr(neighbours, "by_scan", count_scans)
+    monkeypatch.setattr(neighbours, "FEW_PAIRS", 0)
+    assert members(columns, method) == expected
+    targets = len({row[:2] for row in expected})
+    if flavour == "plain":
+        assert sum(scanned) < targets / 2, "the tree is not used"
+    if flavour == "ties":
+        assert sum(scanned) > targets / 2, "ties are not doubted"
+
+
+@pytest.mark.parametrize("flavour", ["plain", "ties"])
+def test_unified_formula_agrees_with_all_pairs(flavour) -> None:
+    columns = random_schools(12, 300, flavour)
+    expected = sorted(naive_sets(columns, "seed", is_unified=True), key=key)
+    assert members(columns, "seed", comparator_unified=True) == expected
+    assert members(columns, "seed") != expected
+
+
+def test_runs_are_apart_and_both_writes_both_methods() -> None:
+    years = [random_schools(13, 300), random_schools(14, 320, "nulls")]
+    years[1]["run_id"][:] = "2023"
+    table = pa.concat_tables([as_arrow(year) for year in years])
+    mixed = table.take(np.random.default_rng(1).permutation(len(table)))
+    found = school_sets(mixed, weights(), META | {"comparator_method": "both"})
+    found = found.read_all()
+    assert found.schema.names[:4] == ["run_id", "run_type", "comparator_method", "urn"]
+    for year, method in itertools.product(years, ["seed", "fbit"]):
+        run = year["run_id"][0]
+        is_here = [
+            labels == (run, "default", method)
+            for labels in zip(
+                *(found[name].to_pylist() for name in found.schema.names[:3]),
+                strict=True,
+            )
+        ]
+        expected = sorted(naive_sets(year, method), key=key)
+        assert rows_of(found.filter(pa.array(is_here))) == expected
+
+
+def test_sets_of_one_school_equal_those_of_all() -> None:
+    columns = random_schools(15, 400, "traits")
+    (run,) = read_runs(as_arrow(columns))
+    settings = read_settings(weights(), META)
+    everybody = members(columns, "seed")
+    for urn in sorted(row[0] for row in everybody)[::3000]:
+        batches = sets_for(run, "seed", settings, [urn], "mine", "custom")
+        found = pa.Table.from_batches(batches)
+        assert rows_of(found) == [row for row in everybody if row[0] == urn]
+        assert set(found["run_id"].to_pylist()) == {"mine"}
+        assert set(found["run_type"].to_pylist()) == {"custom"}
+
+
+def test_custom_row_takes_part_in_medians_and_ranges() -> None:
+    columns = random_schools(16, 300)
+    (run,) = read_runs(as_arrow(columns))
+    settings = read_settings(weights(), META)
+    targets = sorted({row[0] for row in members(columns, "seed")})
+    changes = {"number_of_pupils": 9000.0, "percent_fsm": None, "is_part_year": False}
+    row = columns["urn"].tolist().index(targets[7])
+    for name, value in changes.items():
+        columns[name][row] = math.nan if value is None else value
+    batches = sets_for(
+        run.with_row(targets[7], **changes), "seed", settings, [targets[7]]
+    )
+    expected = [r for r in sorted(naive_sets(columns, "seed")) if r[0] == targets[7]]
+    assert rows_of(pa.Table.from_batches(batches)) == expected
+
+
+# -- by hand --------------------------------------------------------------------------
+
+
+def test_distances_by_hand() -> None:
+    """Ranges: pupils 500 - 100 = 400, FSM 50, SEN 12 - 2 = 10, area 800, age 40.
+
+    1-2 pupil: 0.5 x (100/400)^2 + 0.4 x (10/50)^2 + 0 = 0.03125 + 0.016 = 0.04725
+    1-3 pupil: 0.03125 + 0.016 + 0.1 x (5/10)^2 = 0.07225
+    1-4 pupil: 0.5 x 0.75^2 + 0.4 x 0.8^2 + 0.1 x 1 = 0.28125 + 0.256 + 0.1 = 0.63725
+    1-2 building: 0.8 x (200/800)^2 + 0.2 x (30/40)^2 = 0.05 + 0.1125 = 0.1625
+    """
+    names = ["number_of_pupils", "percent_fsm", "percent_sen"]
+    names += ["total_internal_floor_area", "age_average_score"]
+    numbers = [
+        (200, 10, 2, 1000, 10),
+        (300, 20, 2, 1200, 40),
+        (100, 0, 7, 1800, 0),
+        (500, 50, 12, 1000, 0),
+    ]
+    rows = [dict(zip(names, map(float, row), strict=True)) for row in numbers]
+    found = members(schools(rows), "seed")
+    assert distance_of(found, 1, 2) == pytest.approx(0.04725**0.5, rel=1e-14)
+    assert distance_of(found, 1, 3) == pytest.approx(0.07225**0.5, rel=1e-14)
+    assert distance_of(found, 1, 4) == pytest.approx(0.63725**0.5, rel=1e-14)
+    assert distance_of(found, 1, 2, "building") == pytest.approx(0.1625**0.5, rel=1e-14)
+    assert [urn for urn, _ in set_of(found, 1)] == [2, 3, 4]
+
+
+def test_special_distance_by_hand() -> None:
+    """sqrt(0.6 x (100/400)^2 + 0.4 x (20/50)^2) + sqrt((30/60)^2 + (40/80)^2).
+
+    = sqrt(0.0375 + 0.064) + sqrt(0.25 + 0.25) under seed; the second need is SLD,
+    which fbit does not have: sqrt(0.1015) + 0.5. VI is in neither.
+    """
+    names = ["number_of_pupils", "percent_fsm", "percent_need_asd", "percent_need_sld"]
+    numbers = [(100, 10, 10, 0), (200, 30, 40, 40), (500, 60, 70, 80)]
+    rows = [dict(zip(names, map(float, row), strict=True)) for row in numbers]
+    rows[0]["percent_need_vi"] = 90.0
+    table = schools(rows, overall_phase="Special")
+    seed, fbit = members(table, "seed"), members(table, "fbit")
+    first = 0.1015**0.5
+    assert distance_of(seed, 1, 2) == pytest.approx(first + 0.5**0.5, rel=1e-14)
+    assert distance_of(fbit, 1, 2) == pytest.approx(first + 0.5, rel=1e-14)
+    unit = members(schools(rows, overall_phase="Pupil Referral Unit"), "seed")
+    assert distance_of(unit, 1, 2) == pytest.approx((0.5 / 16 + 0.4 * 0.16) ** 0.5)
+
+
+def line_of(count, **columns):
+    """Schools at 1, 2, 3 ... pupils, so that the nearest to number 1 are in order."""
+    rows = [{"number_of_pupils": float(place)} for place in range(1, count + 1)]
+    for name, values in columns.items():
+        for place, value in values.items():
+            rows[place - 1][name] = value
+    return rows
+
+
+def test_region_comes_first_then_the_nearest_others() -> None:
+    """Number 1 is in London as are 40, 61 and 62; 62 is the 61st nearest."""
+    rows = line_of(80, region=dict.fromkeys(range(2, 81), "Elsewhere"))
+    for place in (40, 61, 62):
+        rows[place - 1]["region"] = "London"
+    rows[4]["region"] = None
+    found = set_of(members(schools(rows), "seed"), 1)
+    assert found[:2] == [(40, "region"), (61, "region")]
+    assert found[2:] == [(urn, "fill") for urn in range(2, 30)]
+    # a null region equals nothing, not even another null
+    rows[5]["region"] = None
+    assert all(why == "fill" for _, why in set_of(members(schools(rows), "seed"), 5))
+    # fbit: the target first, 29 others
+    found = set_of(members(schools(rows), "fbit"), 1)
+    assert found[:3] == [(1, "target"), (40, "region"), (61, "region")]
+    assert found[3:] == [(urn, "fill") for urn in range(2, 29)]
+
+
+def test_more_than_thirty_in_the_region_are_cut() -> None:
+    found = members(schools(line_of(50)), "seed")
+    assert set_of(found, 1) == [(urn, "region") for urn in range(2, 32)]
+
+
+def test_seed_draws_pfi_and_boarding_targets_from_their_like() -> None:
+    """1 is PFI as are 30 and 40; 41 and 42 board; 50 is both."""
+    pfi = dict.fromkeys((1, 30, 40, 50), True)
+    boarding = dict.fromkeys((41, 42, 50), "Boarding")
+    boarding[60] = "Unknown"
+    rows = line_of(100, is_pfi=pfi, boarding=boarding)
+    rows[39]["region"] = "Elsewhere"
+    table = schools(rows)
+    found = members(table, "seed")
+    assert set_of(found, 1) == [(30, "region"), (50, "region"), (40, "fill")]
+    assert set_of(found, 41) == [(42, "region"), (50, "region")]
+    likes_of_both = [(42, "region"), (41, "region"), (30, "region"), (1, "region")]
+    assert set_of(found, 50) == [*likes_of_both, (40, "fill")]
+    assert len(set_of(found, 60)) == 30, "Unknown is not boarding"
+    assert len(set_of(found, 1, "building")) == 30, "buildings have no such rule"
+
+
+def test_fbit_prefers_traits_and_may_repeat() -> None:
+    """1 is PFI and boards; of its 60 nearest 3 is PFI, 5 boards, 9 is both."""
+    pfi = dict.fromkeys((1, 3, 9, 90), True)
+    boarding = dict.fromkeys((1, 5, 9), "Boarding")
+    region = dict.fromkeys(range(4, 101), "Elsewhere")
+    rows = line_of(100, is_pfi=pfi, boarding=boarding, region=region)
+    expected = [(1, "target"), (3, "pfi"), (9, "pfi"), (5, "boarding")]
+    expected += [(9, "boarding"), (2, "region"), (3, "region")]
+    expected += [(urn, "fill") for urn in range(4, 27)]
+    found = members(schools(rows), "fbit")
+    for set_type in ("pupil", "building"):
+        if set_type == "pupil":
+            assert set_of(found, 1, set_type) == expected
+        else:  # equal distances: the 60 nearest are those with the lowest URN
+            assert set_of(found, 1, set_type) == expected
+
+
+def test_who_gets_a_set_and_who_may_be_chosen() -> None:
+    rows = line_of(
+        8,
+        is_part_year={2: True},
+        did_not_submit={3: True},
+        has_pupil_data={4: False},
+        has_building_data={5: False},
+        has_financial_data={6: False},
+    )
+    found = members(schools(rows), "seed")
+    pupil, building = (
+        {urn: [m for m, _ in set_of(found, urn, kind)] for urn in range(1, 9)}
+        for kind in ("pupil", "building")
+    )
+    assert pupil[1] == [5, 6, 7, 8]
+    assert pupil[2] == [1, 5, 6, 7, 8], "a part-year school gets sets"
+    assert pupil[3] == pupil[4] == pupil[6] == []
+    assert len(pupil[5]) == 4
+    assert building[1] == [4, 6, 7, 8], "a candidate needs no pupil data"
+    assert building[2] == [1, 4, 6, 7, 8]
+    assert building[3] == building[4] == building[5] == building[6] == []
+
+
+@pytest.mark.parametrize("method", ["seed", "fbit"])
+def test_a_school_alone_in_its_phase_has_an_empty_set(method) -> None:
+    rows = [{"overall_phase": "Alone"}, {}, {}]
+    found = members(schools(rows), method)
+    assert set_of(found, 1) == set_of(found, 1, "building") == []
+    assert len(set_of(found, 2)) == (1 if method == "seed" else 2)
+
+
+def test_seed_mixes_academies_and_maintained_schools_and_fbit_does_not() -> None:
+    rows = line_of(4, finance_type={2: "Maintained", 4: "Maintained"})
+    assert [m for m, _ in set_of(members(schools(rows), "seed"), 1)] == [2, 3, 4]
+    assert [m for m, _ in set_of(members(schools(rows), "fbit"), 1)] == [1, 3]
+
+
+def test_ranges_count_schools_that_may_not_be_chosen() -> None:
+    """Number 3 did not submit, and its 1,000 pupils make the range 900."""
+    rows = [{"number_of_pupils": pupils} for pupils in (100.0, 190.0, 1000.0)]
+    rows[2]["did_not_submit"] = True
+    found = members(schools(rows), "seed")
+    assert distance_of(found, 1, 2) == pytest.approx((0.5 * 0.1**2) ** 0.5)
+
+
+def test_gaps_take_the_median_over_all_phases_of_the_pool() -> None:
+    """Known 10, 20, 40, 80: median 30; academies alone 10, 80: 45."""
+    values = [10.0, 20.0, None, 40.0, 80.0]
+    kinds = ["Academy", "Maintained", "Academy", "Maintained", "Academy"]
+    rows = [
+        {"percent_fsm": value, "finance_type": kind, "overall_phase": phase}
+        for value, kind, phase in zip(values, kinds, "PPPQQ", strict=True)
+    ]
+    table = schools(rows)
+    found = members(table, "seed")
+    # ranges of phase P after filling: 10 to 30
+    assert distance_of(found, 1, 2) == pytest.approx((0.4 * 0.5**2) ** 0.5)
+    assert distance_of(found, 1, 3) == pytest.approx(0.4**0.5)
+    ((target, member),) = [r[6:] for r in found if r[:4] == (1, "pupil", 2, 3)]
+    assert (target, member) == ("", "percent_fsm")
+    (run,) = read_runs(table)
+    academies = np.array([0, 2, 4])
+    assert gap_filled(run, academies, "percent_fsm")[0].tolist() == [10.0, 45.0, 80.0]
+
+
+@pytest.mark.parametrize("few_pairs", [0, neighbours.FEW_PAIRS])
+def test_undefined_distances_come_in_order_of_urn(few_pairs, monkeypatch) -> None:
+    monkeypatch.setattr(neighbours, "FEW_PAIRS", few_pairs)
+    rows = [{"percent_fsm": None, "number_of_pupils": -float(i)} for i in range(90)]
+    found = members(schools(rows), "seed")
+    assert [m for m, _ in set_of(found, 5)] == [1, 2, 3, 4, *range(6, 32)]
+    assert {row[4] for row in found if row[1] == "pupil"} == {None}
+    assert {row[4] for row in found if row[1] == "building"} == {0.0}
+
+
+def test_equal_distances_keep_the_order_of_urn_wherever_the_file_has_them() -> None:
+    """Schools 100 pupils above and below the target are equally far."""
+    pupils = {7: 300.0, 3: 200.0, 9: 200.0, 5: 400.0, 4: 400.0, 6: 300.0}
+    rows = [{"urn": urn, "number_of_pupils": count} for urn, count in pupils.items()]
+    found = members(schools(rows), "seed")
+    assert [m for m, _ in set_of(found, 7)] == [6, 3, 4, 5, 9]
+
+
+def test_a_tree_that_misses_a_tie_is_found_out(monkeypatch) -> None:
+    """99 clones of the target and more asked than returned: all lines are scanned."""
+    monkeypatch.setattr(neighbours, "FEW_PAIRS", 0)
+    rows = [{"number_of_pupils": 50.0} for _ in range(200)]
+    rows += line_of(40)
+    for urn, row in enumerate(rows, 1):
+        row["urn"] = 1000 - urn
+    table = schools(rows)
+    found = members(table, "seed")
+    assert [m for m, _ in set_of(found, 999)] == list(range(800, 830))
+
+
+def test_bad_settings_and_repeated_schools_are_errors() -> None:
+    with pytest.raises(ValueError, match="seed, fbit or both"):
+        members(schools([{}, {}]), "mean")
+    with pytest.raises(ValueError, match="URN 4 more than once"):
+        members(schools([{"urn": 4}, {"urn": 4}]), "seed")
+
+
+def test_no_school_gives_no_rows_but_all_columns() -> None:
+    empty = schools([{}]).slice(0, 0)
+    found = school_sets(empty, weights(), META).read_all()
+    assert len(found) == 0
+    assert len(found.schema) == 11
