@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 
 # folder below models/ -> how its models are named
 NAMES = {
-    "landing": r"raw_[a-z]+__[a-z_]+",
-    "staging": r"stg_[a-z]+__[a-z_]+",
+    "landing": r"raw_[a-z]+__[a-z0-9_]+",
+    "staging": r"stg_[a-z]+__[a-z0-9_]+",
     "intermediate": r"int_[a-z]+__[a-z_]+_(mapped|conformed|[a-z]+)",
     "quality/landing": r"quality__[a-z_]+",
     "quality": r"(dq_[a-z_]+__[a-z_]+|quality__[a-z_]+)",

@@ -39,7 +39,13 @@
             text,
             unnest([
                 case when text <> trimmed then 'LND-013' end,
-                case when cleaned is null and trimmed <> '' then 'LND-015' end,
+                case
+                    when cleaned is null and trimmed <> ''
+                        {%- for missing in contract.get('missing_texts', []) %}
+                        and lower(trimmed) <> {{ dbt.string_literal(missing | lower) }}
+                        {%- endfor %}
+                        then 'LND-015'
+                end,
                 case
                     when column_name in ('{{ (required or ['']) | join("', '") }}') and cleaned is null
                         then 'LND-022'

@@ -1,7 +1,7 @@
 {# SQL of judge_landed_rows: the temporary table landed_values, one row per new file,
    typed column and text, with what the text is worth. A column repeats a few values, so
    each is parsed once. #}
-{% macro gather_typed_values(types, fresh) %}
+{% macro gather_typed_values(types, fresh, missing_texts=[]) %}
     create or replace temporary table landed_values as
     with
 
@@ -37,6 +37,9 @@
         row_count,
         first_line,
         cleaned is not null
+        {% for text in missing_texts %}
+        and lower(cleaned) <> {{ dbt.string_literal(text | lower) }}
+        {% endfor %}
         and case value_type
             {% for type in types.values() | unique %}
             when '{{ type }}' then {{ parse_value(type, 'cleaned') }} is null

@@ -38,12 +38,12 @@
     {% set fresh = "row_status = 'staged' and file_key in (" ~ keys | join(', ') ~ ")" %}
 
     {% set repeated = run_query(repeated_record_hashes(columns, fresh) ~ ' limit 1') %}
-    {% if repeated.rows | length > 0 %}
+    {% if repeated.rows | length > 0 and not contract.get('repeats_count') %}
         {% do run_query(mark_exact_duplicates(columns, fresh)) %}
     {% endif %}
     {% set types, faulty_columns = contract.get('types', {}), [] %}
     {% if types %}
-        {% do run_query(gather_typed_values(types, fresh)) %}
+        {% do run_query(gather_typed_values(types, fresh, contract.get('missing_texts', []))) %}
         {% set faulty = run_query('select distinct column_name from landed_values where is_faulty order by column_name') %}
         {% for row in faulty.rows %}{% do faulty_columns.append(row[0]) %}{% endfor %}
     {% endif %}

@@ -7,6 +7,14 @@
             'attendance', 'enrollments', 'resources', 'schools', 'sections', 'staff',
             'students', 'teachers',
         ],
+        'dfe': [
+            'aar', 'aar_cs', 'academy_ar', 'academy_ar_central', 'academy_master_list',
+            'arx_benchmark_report', 'arx_cs_benchmark_report', 'arx_insights_extract',
+            'arx_standing_data', 'bfr_sofa', 'bfr_three_year', 'cdc', 'census_pupils',
+            'census_workforce', 'cfo', 'custom_data', 'financial_plans', 'gias',
+            'gias_all_links', 'gias_links', 'ks2', 'ks4', 'maintained_schools_master_list',
+            'sen', 'user_defined_comparator_sets',
+        ],
         'oneroster': [
             'academic_sessions', 'categories', 'class_resources', 'classes',
             'course_resources', 'courses', 'demographics', 'enrollments',

@@ -36,7 +36,7 @@
             {% do faults.append({
                 'rule': 'LND-004', 'column': key,
                 'when': parse_value(types[key], '"' ~ key ~ '"') ~ ' is null',
-                'message': 'the key column ' ~ key ~ ' is not a ' ~ types[key],
+                'message': 'the key column ' ~ key ~ ' is not a ' ~ types[key] | replace('_', ' '),
             }) %}
         {% endif %}
     {% endfor %}

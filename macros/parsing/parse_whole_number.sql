@@ -2,7 +2,7 @@
    the text is anything else. #}
 {% macro parse_whole_number(expression) -%}
     {%- set number -%}
-        try_cast({{ plain_number(clean_text(expression)) }} as decimal(24, 6))
+        try_cast({{ plain_number(expression) }} as decimal(24, 6))
     {%- endset -%}
     case when {{ number }} = floor({{ number }}) then try_cast({{ number }} as bigint) end
 {%- endmacro %}

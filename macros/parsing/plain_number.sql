@@ -1,21 +1,21 @@
 {# A number's text without the commas between its thousands; other commas stay, so that the
-   text is no number. #}
-{% macro plain_number(cleaned) -%}
-    {{ return(adapter.dispatch('plain_number', 'schoolhouse')(cleaned)) }}
+   text is no number. The casts to numbers drop spaces themselves. #}
+{% macro plain_number(expression) -%}
+    {{ return(adapter.dispatch('plain_number', 'schoolhouse')(expression)) }}
 {%- endmacro %}
 
-{% macro default__plain_number(cleaned) -%}
+{% macro default__plain_number(expression) -%}
     case
-        when {{ cleaned }} like '%,%' and regexp_matches({{ cleaned }}, '^[+-]?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?$')
-            then replace({{ cleaned }}, ',', '')
-        else {{ cleaned }}
+        when {{ expression }} like '%,%'
+            then regexp_replace({{ expression }}, ',([0-9]{3})\b', '\1', 'g')
+        else {{ expression }}
     end
 {%- endmacro %}
 
-{% macro spark__plain_number(cleaned) -%}
+{% macro spark__plain_number(expression) -%}
     case
-        when {{ cleaned }} rlike '^[+-]?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?$'
-            then replace({{ cleaned }}, ',', '')
-        else {{ cleaned }}
+        when {{ expression }} like '%,%'
+            then regexp_replace({{ expression }}, ',([0-9]{3})\\b', '$1')
+        else trim({{ expression }})
     end
 {%- endmacro %}

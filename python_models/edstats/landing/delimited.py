@@ -81,15 +81,16 @@ def plain_reader(path, plain: PlainFile, fields, delimiter=","):
         )"""
 
 
-def open_text(root, path, lead, facts, rows, delimiter=","):
+def open_text(root, path, lead, facts, rows, delimiter=",", **search):
     """A `TextFile`; None, and a header row that says why, when it cannot be read.
 
     facts: gets the file's encoding and line ends
+    search: is_header and rows of `read_header`, for a file with titles
     """
     facts |= {"encoding": None, "newline": None}
     try:
         text = decode(_read_bytes(root, path))
-        first, last, names, line = read_header(text, delimiter)
+        first, last, names, line = read_header(text, delimiter, **search)
     except (UnreadableFile, *UNREADABLE) as error:
         add_file(rows, lead, 1, facts, blocking=("LND-001", str(error)))
         return None
@@ -105,14 +106,15 @@ def _read_bytes(root, path):
         return archive.read(member)
 
 
-def add_lines(rows, lead, opened: TextFile, header, add_record):
+def add_lines(rows, lead, opened: TextFile, header, add_record, text_forms=()):
     """Add all lines but the header of a file that is read record by record to `rows`.
 
     header: `Header`, for the number of fields
     add_record: called with (line number, fields) for each record that holds a value
+    text_forms: encodings that are no finding
     """
     text = opened.text
-    for finding in _text_findings(text, opened.first):
+    for finding in _text_findings(text, opened.first, text_forms):
         add_finding(rows, lead, *finding)
     for number in range(1, opened.first):
         if not is_separator_line(text.lines[number - 1]):
@@ -137,11 +139,11 @@ def add_lines(rows, lead, opened: TextFile, header, add_record):
             add_record(record.line_number, record.fields)
 
 
-def _text_findings(text, first):
+def _text_findings(text, first, text_forms):
     """(rule_id, message, line number, number of lines) about a file's text."""
     if text.encoding.startswith("utf-16"):
         yield "LND-017", f"the file is {text.encoding} text", 1, len(text.lines)
-    if text.cp1252_lines:
+    if text.cp1252_lines and "cp1252" not in text_forms:
         count = len(text.cp1252_lines)
         message = f"{count} lines are not UTF-8 and were read as cp1252"
         yield "LND-017", message, text.cp1252_lines[0], count

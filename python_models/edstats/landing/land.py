@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from edstats.landing.contract import Contract, match_header
+from edstats.landing.contract import HEADER_ROWS, Contract, match_header
 from edstats.landing.delimited import (
     add_lines,
     add_padding,
@@ -18,24 +18,27 @@ from edstats.landing.delimited import (
 from edstats.landing.deltas import below_deltas
 from edstats.landing.mapped import add_mapped, forget_mapped_tables
 from edstats.landing.parquet import add_parquet
-from edstats.landing.records import parse_line
+from edstats.landing.records import SPACE, parse_line
 from edstats.landing.rows import (
     LEADING,
     TRAILING,
     Rows,
     add_file,
+    add_finding,
     add_header,
     records_select,
     to_json,
 )
+from edstats.landing.workbook import add_workbook
 
 # From this many bytes of plain files on, DuckDB reads them in one thread: it numbers
 # rows in one, and meanwhile the caller's own asks for work without a pause, which costs
 # as much CPU time again as the reading. `judge_landed_rows` resets it.
 LARGE_BYTES = 32 << 20
 
-# The forms in which a canonical file may come.
-SUFFIXES = (".csv", ".parquet")
+# The forms in which a file may come.
+WORKBOOKS = (".xlsx", ".xlsm", ".xls")
+SUFFIXES = (".csv", ".parquet", *WORKBOOKS)
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,9 @@ def land(session, paths, inventory, meta, this, mappings=None):
             part = add_mapped(session, root, delivery, lead, contract, rows)
         elif delivery.path.endswith(".parquet"):
             part = add_parquet(session, root, delivery, lead, contract, rows)
+        elif delivery.path.lower().endswith(WORKBOOKS):
+            add_workbook(root, delivery, lead, contract, rows)
+            part = None
         else:
             part = _add_plain(root, delivery, lead, contract, rows)
             if part is None:
@@ -179,7 +185,9 @@ def _add_plain(root, delivery, lead, contract, rows):
     if plain is None:
         return None
     header = match_header(parse_line(plain.header)[0], contract)
-    add_header(rows, lead, 1, facts, header)
+    if contract.spellings and header.missing:
+        return None  # the first line may be a title
+    add_header(rows, lead, 1, facts, header, contract.text_forms)
     add_padding(rows, lead, plain)
     return plain_select(root / delivery.path, lead, plain, header, contract)
 
@@ -202,11 +210,19 @@ def plain_select(path, lead, plain, header, contract):
 def _add_records(root, delivery, lead, contract, rows):
     """Add all rows of a file that is read record by record to `rows`."""
     facts = dict(delivery.facts)
-    opened = open_text(root, delivery.path, lead, facts, rows)
+    search = {}
+    if contract.spellings:
+        search = {"rows": HEADER_ROWS, "is_header": contract.is_header}
+    opened = open_text(root, delivery.path, lead, facts, rows, **search)
     if opened is None:
         return
     header = match_header(opened.names, contract)
-    add_header(rows, lead, opened.first, facts, header)
+    add_header(rows, lead, opened.first, facts, header, contract.text_forms)
+    if contract.spellings and not contract.has_titles:
+        titles = sum(1 for n in range(opened.first - 1) if _has_value(opened, n))
+        if titles:
+            message = f"{titles} rows above the header were passed over"
+            add_finding(rows, lead, "LND-009", message, 1, titles)
     kept = {c: n for c, n in header.positions.items() if c not in contract.withheld}
 
     def add_record(line_number, fields):
@@ -218,4 +234,9 @@ def _add_records(root, delivery, lead, contract, rows):
             row["extra_columns"] = to_json(extras)
         rows.add(row)
 
-    add_lines(rows, lead, opened, header, add_record)
+    add_lines(rows, lead, opened, header, add_record, contract.text_forms)
+
+
+def _has_value(opened, index):
+    """Whether the line holds more than separators."""
+    return bool((opened.text.lines[index] or "").strip(f'{SPACE}",'))

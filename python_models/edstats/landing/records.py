@@ -7,6 +7,7 @@ reader, so only files that `plain.prove_plain` turns down come here.
 import codecs
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 # A quoted value that spans more lines than this is an unbalanced quote.
 LONGEST_RECORD = 200
@@ -192,12 +193,27 @@ def parse_line(text, delimiter=","):
         start = comma + 1
 
 
-def read_header(text, delimiter=","):
+def read_header(text, delimiter=",", is_header=None, rows=1):
     """(line number, number of the last line, names, text) of the header of a `Text`.
 
     Lines before it that hold no value are passed over, and so is the line `sep=,`
     that some spreadsheets write. Raises UnreadableFile when no line is a header.
+
+    is_header: tells by its names whether a line is the header; the first `rows` lines
+        with a value are asked. When none is, or it is not given, the first line counts.
     """
+    first = None
+    for found in islice(_headers(text, delimiter), rows):
+        first = first or found
+        if is_header is None or is_header(found[2]):
+            return found
+    if first is None:
+        raise UnreadableFile("the file is empty: not even a header line")
+    return first
+
+
+def _headers(text, delimiter):
+    """Yield what read_header gives for each line that holds a value."""
     for index, line in enumerate(text.lines):
         if line is None:
             raise UnreadableFile("the header line is neither UTF-8 nor cp1252 text")
@@ -211,9 +227,9 @@ def read_header(text, delimiter=","):
             # A header cell may be written over several lines.
             joined = _join(text.lines, index, None, delimiter)
             if joined is not None:
-                return index + 1, index + joined[2], joined[1], joined[0]
-        return index + 1, index + 1, names or line.split(delimiter), line
-    raise UnreadableFile("the file is empty: not even a header line")
+                yield index + 1, index + joined[2], joined[1], joined[0]
+                continue
+        yield index + 1, index + 1, names or line.split(delimiter), line
 
 
 def is_separator_line(line):

@@ -82,29 +82,33 @@ def detail(rule_id, column, value, message, **more):
     return to_json(said | more)
 
 
-def add_file(rows, lead, line_number, facts, names=(), blocking=(None, None)):
+def add_file(
+    rows, lead, line_number, facts, names=(), blocking=(None, None), text_forms=()
+):
     """Add the header row of a file.
 
     facts: what is known of the file: bytes, sha256, encoding, newline
     blocking: (rule id, message) of what makes the file unusable
+    text_forms: encodings and line ends that are no finding
     """
     rule_id, message = blocking
     told = facts | {"header": list(names)}
     told |= {"blocking_rule": rule_id, "blocking_message": message}
     row = lead | {"line_number": line_number, "row_status": UNJUDGED}
     rows.add(row | {"row_detail": to_json(told)})
-    if facts["encoding"] == "utf-8-sig":
+    if facts["encoding"] == "utf-8-sig" and "utf-8-sig" not in text_forms:
         message = "the file starts with a byte-order mark"
         add_finding(rows, lead, "LND-011", message, 1)
-    if facts["newline"] not in (None, "lf"):
+    if facts["newline"] not in (None, "lf", *text_forms):
         message = f"line ends are {facts['newline'].upper()}"
         add_finding(rows, lead, "LND-012", message, 1)
 
 
-def add_header(rows, lead, line_number, facts, header):
+def add_header(rows, lead, line_number, facts, header, text_forms=()):
     """Add the header row of a file, and a row per finding about its first line.
 
     header: a `Header`, matched to the contract
+    text_forms: encodings and line ends that are no finding
     """
     blocking = (None, None)
     if header.missing:
@@ -113,7 +117,8 @@ def add_header(rows, lead, line_number, facts, header):
         if len(header.names) == 1:
             message += " (is it separated by something else than commas?)"
         blocking = ("LND-002", message)
-    add_file(rows, lead, line_number, facts, header.names, blocking)
+    facts = facts | header.facts
+    add_file(rows, lead, line_number, facts, header.names, blocking, text_forms)
     for rule_id, column, value, message in header.findings:
         add_finding(rows, lead, rule_id, message, line_number, 1, column, value)
 
