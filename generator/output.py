@@ -13,6 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from generator.formats import WRITERS
+from generator.memory import give_back
 
 # Names of files that are being written, relative to the root; removed at the end.
 JOURNAL = ".writing"
@@ -130,6 +131,8 @@ class Root:
             raise DiskFull(errno.ENOSPC, f"no space left to write {target}") from error
         finally:
             part.unlink(missing_ok=True)
+        # the next stream cannot use the blocks that this one has left
+        give_back()
         seconds = time.perf_counter() - started
         return Written(path, rows, sink.size, sink.digest.hexdigest(), seconds)
 

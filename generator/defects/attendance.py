@@ -149,10 +149,9 @@ def _keep_make_up_days(draft, rng, spells, days, size):
         by_school = by_school or _by_school(spells)
         school, day = found["school_id"], found["calendar_date"]
         present = [
-            f"{spell['student_id']}|{school}|{day}"
-            for spell in by_school.get(school, [])
-            if spell["entry_date"] <= day < spell["until"]
-            and not draft.is_claimed("student", spell["student_id"])
+            f"{student}|{school}|{day}"
+            for student in _enrolled_on(day, by_school.get(school))
+            if not draft.is_claimed("student", student)
         ]
         if present and np.datetime64(day) in days[school]:
             edits = [Keep("calendars", found["row_number"], "day_type")]
@@ -162,11 +161,25 @@ def _keep_make_up_days(draft, rng, spells, days, size):
 
 
 def _by_school(spells):
-    groups = {}
-    columns = ["student_id", "school_id", "entry_date", "until"]
-    for spell in spells.select(columns).to_pylist():
-        groups.setdefault(spell["school_id"], []).append(spell)
-    return groups
+    """School -> its spells, as tables: a large district has too many for objects."""
+    schools = spells.column("school_id").combine_chunks().dictionary_encode()
+    codes = schools.indices.to_numpy()
+    order = np.argsort(codes, kind="stable")
+    ordered = spells.select(["student_id", "entry_date", "until"]).take(pa.array(order))
+    begins = np.searchsorted(codes[order], np.arange(len(schools.dictionary) + 1))
+    return {
+        school: ordered.slice(begins[place], begins[place + 1] - begins[place])
+        for place, school in enumerate(schools.dictionary.to_pylist())
+    }
+
+
+def _enrolled_on(day, spells):
+    """Students of the spells of a school, None for no spells, that hold the day."""
+    if spells is None:
+        return []
+    entered = pc.less_equal(spells["entry_date"], day)
+    there = spells.filter(pc.and_(entered, pc.greater(spells["until"], day)))
+    return there["student_id"].to_pylist()
 
 
 def _keep_last_days(draft, rng, spells, days, size):

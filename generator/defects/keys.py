@@ -1,5 +1,7 @@
 """Keys of the extract files, and their cells as the text that stands in the files."""
 
+from sys import intern
+
 import pyarrow as pa
 
 from generator.writers.sis import layout
@@ -30,7 +32,8 @@ def row_texts(table, rows):
     picked = table.take(pa.array(rows, pa.int64()))
     columns = [as_text(column).to_pylist() for column in picked.columns]
     lines = zip(*columns, strict=True)
+    # Many cells have the same text: one object of each is enough.
     return {
-        row: ["" if value is None else value for value in line]
+        row: ["" if value is None else intern(value) for value in line]
         for row, line in zip(rows, lines, strict=True)
     }

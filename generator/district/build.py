@@ -49,6 +49,6 @@ def build_district(config, index=0):
     world = World(config=config, streams=Streams(config.seed, "district", index))
     for step in STEPS:
         step(world)
-    # nobody needs the timetable any more, and it is large
-    world.staffing = None
+    # nobody needs the families and the timetable any more, and they are large
+    world.households = world.staffing = None
     return world

@@ -159,7 +159,7 @@ def _batch(world, terms, marks, members, rng):
 def _marked(world, terms, marks, members, section):
     """(P, T) bool: in the class from the middle of the term or earlier to its end."""
     teaching, as_of = world.teaching, world.calendar.as_of
-    begin, end = teaching.member_begin[members], teaching.member_end[members]
+    begin, end = teaching.dates(members)
     end = np.where(np.isnat(end), as_of + np.timedelta64(1, "D"), end)
     middle = terms.start + (terms.last - terms.start) // 2
     marked = np.empty((len(members), len(terms.name)), dtype=bool)

@@ -21,13 +21,13 @@ def add_graduations(world):
     an empty date, or a later `ged`. Who moved away has no row.
     """
     spells = world.spells
-    exits = world.spells.table["exit_code"].cast(pa.string())
+    exits = world.tables["enrollments"]["exit_code"].cast(pa.string())
     code = pc.index_in(exits, pa.array(OUTCOMES)).fill_null(-1).to_numpy()
     last = _last_spells(spells)
     code = code[last]
     student, exits = spells.student[last], spells.exit_date[last]
-    first_9 = world.students.table["first_grade_9_year"].fill_null(0).to_numpy()
-    cohort = first_9[student]
+    first_9 = world.tables["students"]["first_grade_9_year"].fill_null(0)
+    cohort = first_9.to_numpy()[student]
     over = (code >= 0) & (cohort > 0)
     student, code, exits, cohort = (
         values[over] for values in (student, code, exits, cohort)

@@ -26,10 +26,9 @@ def add_spells(world):
         entry_date=moves.entry_date,
         exit_date=moves.exit_date,
         is_no_show=moves.is_no_show,
-        table=None,
     )
     years = world.calendar.years[moves.year]
-    world.spells.table = pa.table(
+    world.tables["enrollments"] = pa.table(
         {
             "enrollment_id": world.spells.id,
             "student_id": tables.words(moves.child, world.students.id),
@@ -46,5 +45,4 @@ def add_spells(world):
             ),
         }
     )
-    world.tables["enrollments"] = world.spells.table
     world.households.moves = None

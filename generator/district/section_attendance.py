@@ -60,7 +60,7 @@ def _members(world, year, ranks):
     section = teaching.member_section
     members = np.flatnonzero(teaching.section_year[section] == year)
     student = world.absence.student_rank[teaching.member_student[members]]
-    begin = teaching.member_begin[members]
+    begin, _ = teaching.dates(members)
     return members[np.lexsort((begin, ranks[section[members]], student))]
 
 
@@ -80,8 +80,8 @@ def _section_days(world, month, by_student, index, members):
     """(row, day, code) of the days on which the members' classes meet."""
     teaching, states = world.teaching, world.absence.states
     section = teaching.member_section[members]
-    begin = np.maximum(teaching.member_begin[members], teaching.section_start[section])
-    end = teaching.member_end[members]
+    begin, end = teaching.dates(members)
+    begin = np.maximum(begin, teaching.section_start[section])
     end = np.where(np.isnat(end), teaching.section_end[section], end)
     end = np.minimum(end, teaching.section_end[section])
     student = index[teaching.member_student[members]]

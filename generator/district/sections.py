@@ -151,8 +151,8 @@ def _teaching(world, terms, sections, members):
         teacher_effect=_teacher_effects(world),
         member_section=members["section"],
         member_student=members["student"],
-        member_begin=members["begin"],
-        member_end=members["end"],
+        member_begin=tables.dates(members["begin"]),
+        member_end=tables.dates(members["end"]),
     )
 
 
@@ -236,7 +236,7 @@ def _enrollments_table(world):
         {
             "section_id": tables.words(teaching.member_section, teaching.section_id),
             "student_id": tables.words(teaching.member_student, world.students.id),
-            "begin_date": tables.dates(teaching.member_begin),
-            "end_date": tables.dates(teaching.member_end),
+            "begin_date": teaching.member_begin,
+            "end_date": teaching.member_end,
         }
     )

@@ -52,10 +52,8 @@ def add_students(world):
         absence=latents.absence(world, ability, school),
         motivation=world.streams("students", "motivation").standard_normal(size),
         needs=needs,
-        table=None,
     )
-    world.students.table = _students_table(world)
-    world.tables["students"] = world.students.table
+    world.tables["students"] = _students_table(world)
 
 
 def sorted_ids(streams, kind, count, prefix="", digits=None):

@@ -96,7 +96,6 @@ class Students:
     #                      poverty, school effect and ability in it; high = more absent)
     motivation: np.ndarray  # latent, SDs, mean 0; acts on choices only, not on scores
     needs: object  # generator.district.needs.Needs: who has which service in which year
-    table: pa.Table  # students.csv
 
 
 @dataclass
@@ -114,7 +113,6 @@ class Spells:
     entry_date: np.ndarray
     exit_date: np.ndarray  # NaT while it is open on as_of
     is_no_show: np.ndarray  # bool
-    table: pa.Table  # enrollments.csv
 
 
 @dataclass
@@ -132,8 +130,17 @@ class Teaching:
     teacher_effect: np.ndarray  # (E, 2) achievement, in student SDs, by SUBJECTS
     member_section: np.ndarray  # (P,) section enrolments: index into sections
     member_student: np.ndarray  # (P,) index into Students
-    member_begin: np.ndarray  # (P,) dates
-    member_end: np.ndarray  # (P,) NaT while open on as_of
+    # (P,) dates, null while open on as_of; Arrow needs half the memory for them
+    member_begin: pa.Array
+    member_end: pa.Array
+
+    def dates(self, members):
+        """First days and first days after (NaT = open) of the section enrolments."""
+        chosen = pa.array(members)
+        return [
+            dates.take(chosen).to_numpy(zero_copy_only=False)
+            for dates in (self.member_begin, self.member_end)
+        ]
 
 
 @dataclass
