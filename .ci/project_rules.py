@@ -11,7 +11,7 @@ import re
 import sys
 from pathlib import PurePosixPath
 
-# folder below models/ -> how its models are named
+# folder below models/, or python_models itself -> how its models are named
 NAMES = {
     "landing": r"raw_[a-z]+__[a-z0-9_]+",
     "staging": r"stg_[a-z]+__[a-z0-9_]+",
@@ -22,6 +22,7 @@ NAMES = {
     "metrics": r"met_[a-z_]+",
     "reports": r"rpt_[a-z]+__[a-z_]+",
     "platform": r"platform__[a-z_]+",
+    "python_models": r"py_[a-z_]+",
 }
 
 CONTRACTED = ("marts", "metrics", "reports", "platform")
@@ -47,7 +48,7 @@ def models(manifest):
 
 def folder(node):
     parts = PurePosixPath(node["original_file_path"]).parts
-    return "/".join(parts[1:-1])
+    return "/".join(parts[1:-1] if parts[0] == "models" else parts[:-1])
 
 
 def layer(node):

@@ -190,14 +190,13 @@ def gap_filled(schools, pool, feature):
     nothing was filled. Of an even number of values it is half the sum of the two in
     the middle.
     """
-    values = schools.values[feature][pool]
+    return gap_filled_values(schools.values[feature][pool])
+
+
+def gap_filled_values(values):
+    """`gap_filled` of bare values."""
     is_missing = np.isnan(values)
     if not is_missing.any() or is_missing.all():
         return values, np.zeros(len(values), dtype=bool)
     values = np.where(is_missing, np.median(values[~is_missing]), values)
     return values, is_missing
-
-
-def range_of(values):
-    """Largest less smallest; NaN when a value is NaN."""
-    return values.max() - values.min()

@@ -49,15 +49,20 @@ class Settings:
 
 def read_settings(weights, meta):
     """`Settings` from the relation of the seed `distance_weights` and the meta."""
-    if not isinstance(weights, pa.Table):
-        weights = weights.to_arrow_table()
     methods = methods_of(meta["comparator_method"])
+    terms = terms_of(weights)
     return Settings(
         methods=methods,
-        formulas={name: read_formulas(weights.to_pylist(), name) for name in methods},
+        formulas={name: read_formulas(terms, name) for name in methods},
         sizes=Sizes(int(meta["nearest"]), int(meta["members"])),
         is_unified=is_on(meta["comparator_unified"]),
     )
+
+
+def terms_of(weights):
+    """The rows of a relation or Arrow table as dicts."""
+    table = weights if isinstance(weights, pa.Table) else weights.to_arrow_table()
+    return table.to_pylist()
 
 
 def is_on(setting):

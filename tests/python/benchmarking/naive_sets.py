@@ -215,7 +215,9 @@ def trust_sets(columns, count=9):
     rows = []
     for one in range(len(trusts)):
         others = [other for other in range(len(trusts)) if other != one]
-        others.sort(key=lambda other, far=matrix[one]: (far[other], other))
+        far = [None if math.isnan(x) else x for x in matrix[one].tolist()]
+        # undefined distances are all undefined, and stay in order
+        others.sort(key=lambda other, far=far: (far[other] or 0.0, other))
         for rank, other in enumerate(others[:count], 1):
-            rows.append((trusts[one], rank, trusts[other], float(matrix[one, other])))
+            rows.append((trusts[one], rank, trusts[other], far[other]))
     return rows
