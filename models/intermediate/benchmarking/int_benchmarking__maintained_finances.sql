@@ -1,0 +1,162 @@
+-- one row per run and line of the maintained list: its money in the columns of finances
+{%- set codes = {
+    'teaching_staff': 'e01',
+    'supply_teaching_staff': 'e02',
+    'educational_consultancy': 'e27',
+    'education_support_staff': 'e03',
+    'agency_supply_teaching_staff': 'e26',
+    'administrative_and_clerical_staff': 'e05',
+    'other_staff': 'e07',
+    'professional_services_non_curriculum': 'e28a',
+    'examination_fees': 'e21',
+    'learning_resources_not_ict': 'e19',
+    'ict_learning_resources': 'ict_lines',
+    'cleaning_and_caretaking': 'e14',
+    'maintenance_of_premises': 'e12',
+    'other_occupation_costs': 'e18',
+    'premises_staff': 'e04',
+    'energy': 'e16',
+    'water_and_sewerage': 'e15',
+    'administrative_supplies_non_educational': 'administrative_lines',
+    'catering_staff': 'e06',
+    'catering_supplies': 'e25',
+    'grounds_maintenance': 'e13',
+    'indirect_employee_expenses': 'e08',
+    'interest_charges_for_loan_and_bank': 'e29',
+    'other_insurance_premiums': 'e23',
+    'pfi_charges': 'e28b',
+    'rent_and_rates': 'e17',
+    'special_facilities': 'e24',
+    'staff_development_and_training': 'e09',
+    'staff_related_insurance': 'e11',
+    'supply_teacher_insurance': 'e10',
+    'school_staff': 'e31',
+    'school_costs': 'e32',
+} %}
+{%- set costs = cost_lines() | selectattr('maintained') | list %}
+{%- set cost_columns = costs | map(attribute='column') | list %}
+{%- set it_lines = {
+    'e20a': 'connectivity_costs',
+    'e20b': 'onsite_servers_costs',
+    'e20c': 'it_learning_resources_costs',
+    'e20d': 'administration_software_and_systems_costs',
+    'e20e': 'laptops_desktops_and_tablets_costs',
+    'e20f': 'other_hardware_costs',
+    'e20g': 'it_support_costs',
+} %}
+{%- set income = income_columns() | selectattr('maintained_line') | list %}
+{%- set ict_parts = ['e20a', 'e20b', 'e20c', 'e20e', 'e20f', 'e20g'] %}
+{%- set income_lines = [
+    'i01', 'i02', 'i03', 'i04', 'i05', 'i06', 'i07', 'i08', 'i09', 'i10', 'i11', 'i12',
+    'i13', 'i15', 'i16', 'i17', 'i18',
+] %}
+{#- printed totals and the lines that they are made of -#}
+{%- set printed = {
+    'direct_grant': ['i01', 'i02', 'i06', 'i07'],
+    'targeted_grants': ['i03', 'i04', 'i05', 'i15'],
+    'community_grants': ['i16', 'i18'],
+    'self_generated_funding': ['i08', 'i09', 'i10', 'i11', 'i12', 'i13', 'i17'],
+} %}
+with
+
+returned as (
+    select *
+    from {{ ref('stg_dfe__maintained_schools_master_list') }}
+),
+
+-- a list has E20 in one line or in seven, of which D is administration
+regrouped as (
+    select
+        *,
+        case
+            when e20 is not null then e20
+            when coalesce({{ ict_parts | join(', ') }}) is not null
+                then coalesce({{ ict_parts | join(', 0) + coalesce(') }}, 0)
+        end as ict_lines,
+        case
+            when e20 is not null then e22
+            when coalesce(e22, e20d) is not null then coalesce(e22, 0) + coalesce(e20d, 0)
+        end as administrative_lines,
+        coalesce({{ income_lines | join(', ') }}) is not null as has_income,
+        {%- for total, lines in printed.items() %}
+        case
+            when coalesce({{ lines | join(', ') }}) is not null
+                then coalesce({{ lines | join(', 0) + coalesce(') }}, 0)
+        end as {{ total }}_lines,
+        {%- endfor %}
+        case when i02 is null and {{ layout_lacks('i02') }} then 0 else i02 end as i02_part
+    from returned
+),
+
+named as (
+    select
+        *,
+        {%- for cost in costs %}
+        {{ codes[cost.line] }} as {{ cost.column }},
+        {%- endfor %}
+        cast(null as decimal(18, 2)) as auditors_costs,
+        {%- for income in income if income.maintained_line in income_lines %}
+        {{ income.maintained_line }} as {{ income.column }},
+        {%- endfor %}
+        case
+            when has_income
+                then coalesce({{ income_lines | join(', 0) + coalesce(') }}, 0) - coalesce(e30, 0)
+        end as total_income_lines
+    from regrouped
+),
+
+totalled as (
+    select
+        *,
+        {{ total_expenditure() }} as total_expenditure_lines,
+        coalesce({{ cost_columns | join(', ') }}) is not null as has_costs
+    from named
+),
+
+-- a total that the list prints counts; where it prints none, the lines do
+counted as (
+    select
+        run_id,
+        file_key,
+        line_number,
+        urn,
+        coalesce(total_income, total_income_lines) as total_income,
+        case
+            when has_costs then coalesce(total_expenditure, total_expenditure_lines)
+            else total_expenditure
+        end as total_expenditure,
+        total_income_lines,
+        total_expenditure_lines,
+        {%- for income in income if income.maintained_line in printed %}
+        coalesce({{ income.maintained_line }}, {{ income.maintained_line }}_lines)
+            as {{ income.column }},
+        {{ income.maintained_line }}_lines as {{ income.column }}_lines,
+        {%- endfor %}
+        {%- for income in income if income.maintained_line in income_lines %}
+        {{ income.column }},
+        {%- endfor %}
+        ci04 as direct_revenue_financing,
+        i01 + i02_part as pre_post_16_funding,
+        revenue_reserve,
+        {%- for category in cost_categories() if category.has_total %}
+        {{ category_cost(category.key) }} as {{ category.total_column }},
+        {%- endfor %}
+        {{ net_catering_cost() }} as total_net_catering_costs,
+        {{ cost_columns | join(',\n        ') }},
+        {%- for line, column in it_lines.items() %}
+        {{ line }} as {{ column }},
+        {%- endfor %}
+        has_income or has_costs as has_money,
+        is_pfi
+    from totalled
+),
+
+balanced as (
+    select
+        *,
+        direct_grants + community_grants + targeted_grants as total_grant_funding,
+        total_income - total_expenditure as in_year_balance
+    from counted
+)
+
+select * from balanced

@@ -1,0 +1,123 @@
+-- one row per run, school, cost category and sub-category, totals included
+with
+
+schools as (
+    select *
+    from {{ ref('int_benchmarking__school_finances') }}
+),
+
+thresholds as (
+    select threshold as academy_zero
+    from {{ ref('finance_thresholds') }}
+    where name = 'academy_zero_per_unit'
+),
+
+finance_lines as (
+    select line, category, sub_category, basis
+    from {{ ref('finance_lines') }}
+    where kind = 'cost'
+),
+
+cost_categories as (
+    select category, category_key, basis
+    from {{ ref('cost_categories') }}
+),
+
+-- a line that the return's layout lacks is no line of the school, unless its trust spent on it
+lines as (
+    {%- for cost in cost_lines() %}
+    select
+        run_id,
+        '{{ cost.line }}' as line,
+        urn,
+        coalesce({{ cost.column }}, 0) as amount,
+        {% if cost.academies %}{{ cost.column }}_cs{% else %}cast(0 as double){% endif %}
+            as central_services_amount
+    from schools
+    where
+        {%- if cost.academies and cost.maintained %}
+        {{ cost.column }} is not null or not {{ layout_lacks(cost.line) }}
+        {%- elif cost.academies %}
+        is_academy and ({{ cost.column }} is not null or not {{ layout_lacks(cost.line) }})
+        {%- else %}
+        not is_academy
+        {%- endif %}
+    {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
+),
+
+totals as (
+    {%- for category in cost_categories() %}
+    select
+        run_id,
+        '{{ category.key }}' as category_key,
+        urn,
+        coalesce({{ category.total_column }}, 0) as amount,
+        {{ category.total_column }}_cs as central_services_amount
+    from schools
+    {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
+),
+
+named as (
+    select
+        lines.run_id,
+        finance_lines.category,
+        finance_lines.sub_category,
+        finance_lines.basis,
+        lines.urn,
+        lines.amount,
+        lines.central_services_amount
+    from lines
+    inner join finance_lines
+        on lines.line = finance_lines.line
+    union all
+    select
+        totals.run_id,
+        cost_categories.category,
+        'Total' as sub_category,
+        cost_categories.basis,
+        totals.urn,
+        totals.amount,
+        totals.central_services_amount
+    from totals
+    inner join cost_categories
+        on totals.category_key = cost_categories.category_key
+),
+
+measured as (
+    select
+        named.*,
+        case
+            when named.basis = 'Building' then schools.total_internal_floor_area
+            else schools.number_of_pupils
+        end as basis_amount,
+        schools.months,
+        schools.is_academy
+    from named
+    inner join schools
+        on named.run_id = schools.run_id
+        and named.urn = schools.urn
+),
+
+final as (
+    select
+        measured.run_id,
+        measured.urn,
+        measured.category,
+        measured.sub_category,
+        measured.basis,
+        measured.amount,
+        measured.central_services_amount,
+        {{ cost_per_unit(
+            'measured.amount',
+            'measured.basis_amount',
+            'measured.months',
+            'measured.is_academy',
+            'thresholds.academy_zero',
+        ) }} as per_unit
+    from measured
+    cross join thresholds
+)
+
+select * from final
