@@ -178,8 +178,81 @@ without_roles as (
         )
 ),
 
+-- one row per folder of the national school-finance files that is a run
+runs as (
+    select
+        headers.district_id,
+        max(case when headers.entity = 'gias' then 1 else 0 end) as has_gias,
+        max(
+            case
+                when headers.entity like '%_master_list' or headers.entity = 'aar'
+                    then 1
+                when headers.entity in ('academy_ar', 'arx_standing_data') then 1
+                else 0
+            end
+        ) as has_schools
+    from header_rows as headers
+    inner join {{ ref('run_files') }} as run_files
+        on headers.entity = run_files.entity
+    where headers.source = 'dfe'
+    group by headers.district_id
+    having max(case when run_files.is_run then 1 else 0 end) = 1
+),
+
+incomplete_runs as (
+    select
+        'dfe' as source,
+        district_id,
+        'LND-028' as rule_id,
+        'dfe/' || district_id || '/gias.csv' as file_path,
+        'the run has no gias.csv, so no school is known' as message
+    from runs
+    where has_gias = 0
+    union all
+    select
+        'dfe' as source,
+        district_id,
+        'LND-028' as rule_id,
+        cast(null as {{ dbt.type_string() }}) as file_path,
+        'the run has neither a master list nor an accounts return with URNs, so nobody'
+        || ' knows which schools are in it: send maintained_schools_master_list.csv,'
+        || ' academy_master_list.csv or aar.csv' as message
+    from runs
+    where has_schools = 0
+    union all
+    select
+        'dfe' as source,
+        district_id,
+        'LND-028' as rule_id,
+        cast(null as {{ dbt.type_string() }}) as file_path,
+        'the name of the folder does not begin with a year, so the run has none: call it'
+        || ' 2024 or the like' as message
+    from runs
+    where
+        coalesce({{ parse_integer('substring(district_id, 1, 4)') }}, 0)
+        not between 2000 and 2100
+),
+
+run_files_sent_twice as (
+    select
+        source,
+        district_id,
+        'LND-025' as rule_id,
+        max(file_path) as file_path,
+        'the run has two files of one kind, ' || min(file_path) || ' and '
+        || max(file_path) || ': keep one of them' as message
+    from header_rows
+    where source = 'dfe'
+    group by source, district_id, entity
+    having count(*) > 1
+),
+
 final as (
     select source, district_id, rule_id, file_path, message from unusable_files
+    union all
+    select source, district_id, rule_id, file_path, message from incomplete_runs
+    union all
+    select source, district_id, rule_id, file_path, message from run_files_sent_twice
     union all
     select source, district_id, rule_id, file_path, message from unreadable_zips
     union all

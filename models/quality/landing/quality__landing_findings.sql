@@ -86,6 +86,11 @@ unknown_files as (
     where file_key is null
 ),
 
+run_files as (
+    select source, district_id, file_path, entity, rule_id, message
+    from {{ ref('quality__run_file_findings') }}
+),
+
 final as (
     select
         files.source,
@@ -114,6 +119,19 @@ final as (
         row_count,
         message
     from unknown_files
+    union all
+    select
+        source,
+        district_id,
+        file_path,
+        entity,
+        rule_id,
+        cast(null as {{ dbt.type_string() }}) as column_name,
+        cast(null as {{ dbt.type_string() }}) as column_value,
+        cast(null as bigint) as line_number,
+        cast(1 as bigint) as row_count,
+        message
+    from run_files
 )
 
 select * from final
