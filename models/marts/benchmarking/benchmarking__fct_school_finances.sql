@@ -21,7 +21,7 @@ final as (
         {{ financial_position('schools.in_year_balance') }} as financial_position,
         schools.trust_company_number,
         trusts.financial_position as trust_position,
-        schools.months as period_covered_by_return,
+        cast(schools.months as integer) as period_covered_by_return,
         schools.number_of_pupils as total_pupils,
         schools.total_internal_floor_area,
         {%- for column in finance_columns() %}
