@@ -215,7 +215,7 @@ incomplete_runs as (
         'LND-028' as rule_id,
         cast(null as {{ dbt.type_string() }}) as file_path,
         'the run has neither a master list nor an accounts return with URNs, so nobody'
-        || ' knows which schools are in it: send maintained_schools_master_list.csv,'
+        || ' knows which schools are in it; send maintained_schools_master_list.csv,'
         || ' academy_master_list.csv or aar.csv' as message
     from runs
     where has_schools = 0
@@ -225,8 +225,8 @@ incomplete_runs as (
         district_id,
         'LND-028' as rule_id,
         cast(null as {{ dbt.type_string() }}) as file_path,
-        'the name of the folder does not begin with a year, so the run has none: call it'
-        || ' 2024 or the like' as message
+        'the name of the folder does not begin with a year, so the run has none;'
+        || ' call it 2024 or the like' as message
     from runs
     where
         coalesce({{ parse_integer('substring(district_id, 1, 4)') }}, 0)

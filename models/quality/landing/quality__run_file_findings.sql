@@ -52,16 +52,16 @@ expected as (
     from runs
     inner join run_files
         on
-            run_files.is_expected
-            and (
-                run_files.form is null
-                or run_files.form_order = runs.form_order
-                or (
-                    runs.form_order is null
-                    and run_files.part in ('accounts_return', 'central_services')
-                    and run_files.form_order = 1
-                )
+        run_files.is_expected
+        and (
+            run_files.form is null
+            or run_files.form_order = runs.form_order
+            or (
+                runs.form_order is null
+                and run_files.part in ('accounts_return', 'central_services')
+                and run_files.form_order = 1
             )
+        )
 ),
 
 missing as (
@@ -76,8 +76,8 @@ missing as (
     from expected
     left join headers
         on
-            expected.district_id = headers.district_id
-            and expected.entity = headers.entity
+        expected.district_id = headers.district_id
+        and expected.entity = headers.entity
     where headers.entity is null
 ),
 
@@ -94,8 +94,8 @@ ignored as (
         on sent.district_id = runs.district_id
     inner join run_files as in_force
         on
-            runs.form_order = in_force.form_order
-            and in_force.part = 'accounts_return'
+        runs.form_order = in_force.form_order
+        and in_force.part = 'accounts_return'
     where sent.form is not null and sent.form_order <> runs.form_order
 ),
 

@@ -8,10 +8,20 @@ headers as (
         {{ absent_columns() }} as absent_columns
     from {{ ref('raw_dfe__aar_cs') }}
     where row_status = 'header'
+),
+
+records as (
+    select
+        landed.*,
+        headers.absent_columns
+    from {{ ref('raw_dfe__aar_cs') }} as landed
+    inner join headers
+        on landed.file_key = headers.file_key
+    where landed.row_status = 'staged'
 )
 
 select
-    records.file_key,
+    file_key,
     line_number,
     district_id as run_id,
     {{ parse_whole_number('lead_upin') }} as lead_upin,
@@ -22,10 +32,12 @@ select
     {{ parse_money('educational_consultancy') }} as educational_consultancy,
     {{ parse_money('education_support_staff') }} as education_support_staff,
     {{ parse_money('agency_supply_teaching_staff') }} as agency_supply_teaching_staff,
-    {{ parse_money('administrative_and_clerical_staff') }} as administrative_and_clerical_staff,
+    {{ parse_money('administrative_and_clerical_staff') }}
+        as administrative_and_clerical_staff,
     {{ parse_money('audit_cost') }} as audit_cost,
     {{ parse_money('other_staff') }} as other_staff,
-    {{ parse_money('professional_services_non_curriculum') }} as professional_services_non_curriculum,
+    {{ parse_money('professional_services_non_curriculum') }}
+        as professional_services_non_curriculum,
     {{ parse_money('examination_fees') }} as examination_fees,
     {{ parse_money('learning_resources_not_ict') }} as learning_resources_not_ict,
     {{ parse_money('ict_learning_resources') }} as ict_learning_resources,
@@ -35,30 +47,35 @@ select
     {{ parse_money('premises_staff') }} as premises_staff,
     {{ parse_money('energy') }} as energy,
     {{ parse_money('water_and_sewerage') }} as water_and_sewerage,
-    {{ parse_money('administrative_supplies_non_educational') }} as administrative_supplies_non_educational,
+    {{ parse_money('administrative_supplies_non_educational') }}
+        as administrative_supplies_non_educational,
     {{ parse_money('catering_staff') }} as catering_staff,
     {{ parse_money('catering_supplies') }} as catering_supplies,
     {{ parse_money('grounds_maintenance') }} as grounds_maintenance,
     {{ parse_money('indirect_employee_expenses') }} as indirect_employee_expenses,
-    {{ parse_money('interest_charges_for_loan_and_bank') }} as interest_charges_for_loan_and_bank,
+    {{ parse_money('interest_charges_for_loan_and_bank') }}
+        as interest_charges_for_loan_and_bank,
     {{ parse_money('other_insurance_premiums') }} as other_insurance_premiums,
     {{ parse_money('pfi_charges') }} as pfi_charges,
     {{ parse_money('rent_and_rates') }} as rent_and_rates,
     {{ parse_money('special_facilities') }} as special_facilities,
-    {{ parse_money('staff_development_and_training') }} as staff_development_and_training,
+    {{ parse_money('staff_development_and_training') }}
+        as staff_development_and_training,
     {{ parse_money('staff_related_insurance') }} as staff_related_insurance,
     {{ parse_money('supply_teacher_insurance') }} as supply_teacher_insurance,
     {{ parse_money('efa_revenue_grants') }} as efa_revenue_grants,
     {{ parse_money('dfe_family_revenue_grants') }} as dfe_family_revenue_grants,
     {{ parse_money('sen_funding') }} as sen_funding,
     {{ parse_money('other_dfe_revenue_grants') }} as other_dfe_revenue_grants,
-    {{ parse_money('other_government_revenue_grants') }} as other_government_revenue_grants,
+    {{ parse_money('other_government_revenue_grants') }}
+        as other_government_revenue_grants,
     {{ parse_money('government_source_non_grant') }} as government_source_non_grant,
     {{ parse_money('academies_income') }} as academies_income,
     {{ parse_money('non_government_income') }} as non_government_income,
     {{ parse_money('facilities_and_services') }} as facilities_and_services,
     {{ parse_money('catering_income') }} as catering_income,
-    {{ parse_money('supply_teacher_insurance_receipts') }} as supply_teacher_insurance_receipts,
+    {{ parse_money('supply_teacher_insurance_receipts') }}
+        as supply_teacher_insurance_receipts,
     {{ parse_money('voluntary_income') }} as voluntary_income,
     {{ parse_money('other_self_generated_income') }} as other_self_generated_income,
     {{ parse_money('other_facilities_and_services') }} as other_facilities_and_services,
@@ -67,7 +84,8 @@ select
     {{ parse_money('revenue_reserve') }} as revenue_reserve,
     {{ parse_money('start_up_grants') }} as start_up_grants,
     {{ parse_money('coronavirus_funding') }} as coronavirus_funding,
-    {{ parse_money('general_annual_grant_and_other') }} as general_annual_grant_and_other,
+    {{ parse_money('general_annual_grant_and_other') }}
+        as general_annual_grant_and_other,
     {{ parse_money('donations') }} as donations,
     {{ parse_money('investment_income') }} as investment_income,
     {{ parse_money('inherited_funds') }} as inherited_funds,
@@ -75,7 +93,4 @@ select
     {{ parse_money('academies_income_011') }} as academies_income_011,
     absent_columns as missing_lines,
     extra_columns
-from {{ ref('raw_dfe__aar_cs') }} as records
-inner join headers
-    on records.file_key = headers.file_key
-where records.row_status = 'staged'
+from records

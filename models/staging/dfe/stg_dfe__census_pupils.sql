@@ -8,10 +8,20 @@ headers as (
         {{ absent_columns() }} as absent_columns
     from {{ ref('raw_dfe__census_pupils') }}
     where row_status = 'header'
+),
+
+records as (
+    select
+        landed.*,
+        headers.absent_columns
+    from {{ ref('raw_dfe__census_pupils') }} as landed
+    inner join headers
+        on landed.file_key = headers.file_key
+    where landed.row_status = 'staged'
 )
 
 select
-    records.file_key,
+    file_key,
     line_number,
     district_id as run_id,
     {{ parse_whole_number('urn') }} as urn,
@@ -24,10 +34,10 @@ select
     {{ parse_number('girls_12') }} as girls_12,
     {{ parse_number('boys_13') }} as boys_13,
     {{ parse_number('girls_13') }} as girls_13,
-    case when {{ is_absent('dual_registrations') }} then 0 else {{ parse_number('dual_registrations') }} end as dual_registrations,
+    case
+        when {{ is_absent('dual_registrations') }} then 0
+        else {{ parse_number('dual_registrations') }}
+    end as dual_registrations,
     {{ parse_number('percent_eal') }} as percent_eal,
     {{ parse_number('boarders') }} as boarders
-from {{ ref('raw_dfe__census_pupils') }} as records
-inner join headers
-    on records.file_key = headers.file_key
-where records.row_status = 'staged'
+from records

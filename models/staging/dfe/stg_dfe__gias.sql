@@ -8,10 +8,20 @@ headers as (
         {{ absent_columns() }} as absent_columns
     from {{ ref('raw_dfe__gias') }}
     where row_status = 'header'
+),
+
+records as (
+    select
+        landed.*,
+        headers.absent_columns
+    from {{ ref('raw_dfe__gias') }} as landed
+    inner join headers
+        on landed.file_key = headers.file_key
+    where landed.row_status = 'staged'
 )
 
 select
-    records.file_key,
+    file_key,
     line_number,
     district_id as run_id,
     {{ parse_whole_number('urn') }} as urn,
@@ -32,8 +42,12 @@ select
     {{ clean_text('official_sixth_form_name') }} as official_sixth_form_name,
     {{ clean_text('special_classes_name') }} as special_classes_name,
     {{ clean_text('admissions_policy_name') }} as admissions_policy_name,
-    {{ parse_day_first_date('ofsted_last_inspection_date') }} as ofsted_last_inspection_date,
-    case when {{ is_absent('ofsted_rating') }} then '' else {{ clean_text('ofsted_rating') }} end as ofsted_rating,
+    {{ parse_day_first_date('ofsted_last_inspection_date') }}
+        as ofsted_last_inspection_date,
+    case
+        when {{ is_absent('ofsted_rating') }} then ''
+        else {{ clean_text('ofsted_rating') }}
+    end as ofsted_rating,
     {{ clean_text('region') }} as region,
     {{ clean_text('postcode') }} as postcode,
     {{ clean_text('street') }} as street,
@@ -51,7 +65,4 @@ select
     {{ clean_text('federation_code') }} as federation_code,
     {{ clean_text('federation_name') }} as federation_name,
     {{ laestab_of('la_code', 'establishment_number') }} as laestab
-from {{ ref('raw_dfe__gias') }} as records
-inner join headers
-    on records.file_key = headers.file_key
-where records.row_status = 'staged'
+from records

@@ -8,10 +8,20 @@ headers as (
         {{ absent_columns() }} as absent_columns
     from {{ ref('raw_dfe__maintained_schools_master_list') }}
     where row_status = 'header'
+),
+
+records as (
+    select
+        landed.*,
+        headers.absent_columns
+    from {{ ref('raw_dfe__maintained_schools_master_list') }} as landed
+    inner join headers
+        on landed.file_key = headers.file_key
+    where landed.row_status = 'staged'
 )
 
 select
-    records.file_key,
+    file_key,
     line_number,
     district_id as run_id,
     {{ parse_whole_number('urn') }} as urn,
@@ -21,7 +31,10 @@ select
     {{ clean_text('overall_phase_text') }} as overall_phase_text,
     {{ clean_text('school_type') }} as school_type,
     {{ parse_whole_number('period_months') }} as period_months,
-    coalesce(lower({{ clean_text('did_not_supply') }}) in ('dns', '1', 'y', 'yes', 'true'), false) as did_not_supply,
+    coalesce(
+        lower({{ clean_text('did_not_supply') }}) in ('dns', '1', 'y', 'yes', 'true'),
+        false
+    ) as did_not_supply,
     nullif({{ plain_laestab('lead_laestab') }}, '0') as lead_laestab,
     {{ clean_text('federation_role') }} as federation_role,
     {{ clean_text('london_weighting') }} as london_weighting,
@@ -93,7 +106,4 @@ select
     {{ parse_money('ci04') }} as ci04,
     absent_columns as missing_lines,
     extra_columns
-from {{ ref('raw_dfe__maintained_schools_master_list') }} as records
-inner join headers
-    on records.file_key = headers.file_key
-where records.row_status = 'staged'
+from records
