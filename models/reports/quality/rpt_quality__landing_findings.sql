@@ -36,6 +36,8 @@ roster_violations as (
         'dq_attendance__unknown_section',
         'dq_attendance__unknown_student',
         'dq_attendance_sections__outside_term',
+        'dq_budget_forecasts__faulty_return',
+        'dq_budget_forecasts__missing_point',
         'dq_educators__id_reused',
         'dq_rosters__repeated_key',
         'dq_rosters__unknown_reference',
