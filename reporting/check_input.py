@@ -78,7 +78,8 @@ def check(raw: Path) -> tuple[list[str], list[str]]:
 def report(project: Project) -> tuple[list[str], list[str]]:
     districts = project.rows(
         "select source, district_id from {raw_inventory__files}"
-        " where source in ('sis', 'clever', 'oneroster') and district_id is not null"
+        " where source in ('sis', 'clever', 'oneroster', 'dfe')"
+        " and district_id is not null"
         " group by all order by all"
     )
     lines = [f"check-input: {shown(project.raw_root)}"]
@@ -88,7 +89,8 @@ def report(project: Project) -> tuple[list[str], list[str]]:
     if not districts:
         lines += [
             "",
-            "There is no district's folder under sis/, clever/ or oneroster/.",
+            "There is no district's folder under sis/, clever/ or oneroster/, and no"
+            " year's folder under dfe/.",
         ]
     reasons = [
         f"{path or f'{source}/{district}'}: {message} ({rule})"
@@ -220,10 +222,23 @@ class District:
         return lines
 
     def _missing(self, by_entity: dict[str | None, Any]) -> list[str]:
-        needed_for = read_yaml(NEEDED_FOR)[self.source]
-        missing = {
-            name: why for name, why in needed_for.items() if name not in by_entity
-        }
+        if self.source == "dfe":
+            missing = dict(
+                self.project.rows(
+                    "select run_files.file_name, run_files.stays_empty"
+                    " from {quality__run_file_findings} as found"
+                    " inner join {run_files} as run_files"
+                    " on found.entity = run_files.entity"
+                    " where found.rule_id = 'LND-029' and found.district_id = ?"
+                    " order by all",
+                    self.district,
+                )
+            )
+        else:
+            needed_for = read_yaml(NEEDED_FOR)[self.source]
+            missing = {
+                name: why for name, why in needed_for.items() if name not in by_entity
+            }
         if not missing:
             return []
         width = max(map(len, missing))

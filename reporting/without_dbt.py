@@ -24,7 +24,7 @@ from edstats.landing.contracts import read_contracts
 
 from reporting.project import ROOT, literal, quoted
 
-RAW_TABLE = re.compile(r"raw_(?P<source>[a-z]+)__(?P<entity>[a-z_]+)")
+RAW_TABLE = re.compile(r"raw_(?P<source>[a-z]+)__(?P<entity>[a-z0-9_]+)")
 
 # Rows of a landing table up to which its staging model is made a table.
 SMALL = 200_000
@@ -59,7 +59,8 @@ class Project:
         self.raw_root = raw_root
         self.settings = read_yaml(ROOT / "dbt_project.yml")
         self.contracts = {
-            source: read_contracts(source) for source in ("sis", "clever", "oneroster")
+            source: read_contracts(source)
+            for source in ("sis", "clever", "oneroster", "dfe")
         }
         self.made: set[str] = set()
         self.macros: dict[str, Callable[..., Any]] = {}
