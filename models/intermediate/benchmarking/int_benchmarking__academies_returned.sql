@@ -1,4 +1,4 @@
--- one row per run and academy row: of the return in force, and of the list without a return
+-- one row per run and academy row, of the return in force or of the list without one
 with
 
 returns as (
@@ -208,7 +208,7 @@ counted as (
             when joined_date >= left_date then 0
             else greatest(months_if_joined + months_if_left - 12, 0)
         end as months,
-        -- a transfer leaves two rows of one URN: the one in force counts, then the latest
+        -- a transfer leaves two rows of a URN: the one in force counts, then the latest
         row_number() over (
             partition by run_id, urn
             order by

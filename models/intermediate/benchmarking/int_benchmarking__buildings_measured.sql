@@ -65,8 +65,10 @@ measured as (
         urn,
         case when negative_block_count = 0 then floor_area end
             as total_internal_floor_area,
-        case when negative_block_count = 0 and floor_area > 0 then area_years / floor_area end
-            as age_average_score,
+        case
+            when negative_block_count = 0 and floor_area > 0
+                then area_years / floor_area
+        end as age_average_score,
         case when negative_block_count = 0 then cast(floor(average_year) as integer) end
             as building_average_year,
         block_count,

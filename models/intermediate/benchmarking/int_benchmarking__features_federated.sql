@@ -37,19 +37,17 @@ features as (
     from {{ ref('int_benchmarking__features_matched') }}
 ),
 
--- sums of decimals, so that the order of the schools does not matter; a weighted mean is
--- over the schools that have both the value and its weight
+-- sums of decimals, so that the order of the schools does not matter; a weighted mean
+-- is over the schools that have both the value and its weight
 federations as (
     select
         schools.run_id,
         schools.federation_lead_urn,
-        cast(floor(avg(features.building_average_year)) as integer)
-            as building_average_year
-        {%- for column in summed %},
+        {% for column in summed -%}
         cast(sum(cast(features.{{ column }} as decimal(28, 6))) as double)
-            as {{ column }}
-        {%- endfor %}
-        {%- for column, weight in weighted.items() %},
+            as {{ column }},
+        {% endfor -%}
+        {% for column, weight in weighted.items() -%}
         cast(
             sum(cast(features.{{ column }} * features.{{ weight }} as decimal(28, 10)))
             as double
@@ -64,8 +62,10 @@ federations as (
                 ) as double
             ),
             0
-        ) as {{ column }}
-        {%- endfor %}
+        ) as {{ column }},
+        {% endfor -%}
+        cast(floor(avg(features.building_average_year)) as integer)
+            as building_average_year
     from schools
     inner join features
         on
@@ -78,13 +78,13 @@ federations as (
 federated as (
     select
         schools.run_id,
-        schools.urn
-        {%- for column in summed + weighted | list + ['building_average_year'] %},
+        schools.urn,
+        {% for column in summed + weighted | list + ['building_average_year'] -%}
         case
             when schools.is_federation_lead then federations.{{ column }}
             else features.{{ column }}
-        end as {{ column }}
-        {%- endfor %},
+        end as {{ column }},
+        {% endfor -%}
         case
             when schools.is_federation_lead
                 then federations.number_of_pupils / nullif(federations.teachers_fte, 0)

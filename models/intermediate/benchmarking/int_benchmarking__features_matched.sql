@@ -43,10 +43,10 @@ with
 matched as (
     select
         run_id,
+        {% for dataset in measures -%}
+        max(case when dataset = '{{ dataset }}' then data_urn end) as {{ dataset }}_urn,
+        {% endfor -%}
         urn
-        {%- for dataset in measures %},
-        max(case when dataset = '{{ dataset }}' then data_urn end) as {{ dataset }}_urn
-        {%- endfor %}
     from {{ ref('int_benchmarking__datasets_matched') }}
     group by run_id, urn
 ),
@@ -61,22 +61,22 @@ matched as (
 gathered as (
     select
         matched.run_id,
+        {% for dataset, columns in measures.items() -%}
+        {% for column in columns -%}
+        {{ dataset }}.{{ column }},
+        {% endfor -%}
+        {% endfor -%}
+        {% for need in needs -%}
+        sen.percent_need_{{ need }},
+        {% endfor -%}
         matched.urn
-        {%- for dataset, columns in measures.items() %}
-        {%- for column in columns %},
-        {{ dataset }}.{{ column }}
-        {%- endfor %}
-        {%- endfor %}
-        {%- for need in needs %},
-        sen.percent_need_{{ need }}
-        {%- endfor %}
     from matched
-    {%- for dataset in measures %}
+    {% for dataset in measures %}
     left join {{ dataset }}
         on
         matched.run_id = {{ dataset }}.run_id
         and matched.{{ dataset }}_urn = {{ dataset }}.urn
-    {%- endfor %}
+    {% endfor %}
 )
 
 select * from gathered

@@ -37,13 +37,13 @@ rated as (
         total_pupils as sen_pupils,
         ehc_plans,
         sen_support,
+        {% for need in needs -%}
+        case when has_pupils then 100 * need_{{ need }} / total_pupils end
+            as percent_need_{{ need }},
+        {% endfor -%}
         case when has_pupils then 100 * ehc_plans / total_pupils end as percent_sen,
         case when has_pupils then 100 * (ehc_plans + sen_support) / total_pupils end
             as percent_sen_with_support
-        {%- for need in needs %},
-        case when has_pupils then 100 * need_{{ need }} / total_pupils end
-            as percent_need_{{ need }}
-        {%- endfor %}
     from counted
 )
 
