@@ -19,7 +19,7 @@ from generator.settings import (
     share,
 )
 
-PARTS = ["district"]
+PARTS = ["district", "dfe"]
 ROSTERS = ["sis", "clever", "clever-demo", "oneroster11", "oneroster12"]
 FORMATS = ["csv", "parquet", "both", "json"]
 MIN_STUDENTS_PER_SCHOOL = 20
@@ -95,6 +95,25 @@ class DemoOptions(Checked):
     att_mode: str = choice("Section", ["Daily", "Section"])
 
 
+# Layouts of the school-finance files, by the year in which they were first seen.
+LAYOUTS = [2022, 2023, 2024, 2025]
+
+
+@dataclass(frozen=True)
+class DfeOptions(Checked):
+    """What the English school-finance set is like."""
+
+    prefix = "dfe."
+
+    # the run year: a folder dfe/<year>, and two before it with budgets
+    year: int = number(2023, 2015, 2035)
+    layout: int = choice(2023, LAYOUTS)
+    # open schools of all kinds; 24,400 is the nation
+    schools: int = number(24_400, 100, 60_000)
+    # names of files that are not there
+    without: tuple = setting((), lambda name, value: _read_files(name, value))
+
+
 # A number of schools; the other rates are shares.
 COUNTED = "D14"
 DEFECT_CODES = [f"D{number:02d}" for number in range(1, 19)]
@@ -126,7 +145,7 @@ class Config(Checked):
     """All options of one run. Raises `BadOption` for a value that is not allowed."""
 
     preset: str = "default"
-    parts: tuple = choices(("district",), PARTS)
+    parts: tuple = choices(("district", "dfe"), PARTS)
     roster: tuple = choices(("sis",), ROSTERS)
     out: Path = folder("data/raw")  # noqa: RUF009
     # answer key; beside the raw root when not given
@@ -142,6 +161,7 @@ class Config(Checked):
     workers: int = number(1, 1, 64)
     overwrite: bool = flag(False)
     district: DistrictOptions = dataclasses.field(default_factory=DistrictOptions)
+    dfe: DfeOptions = dataclasses.field(default_factory=DfeOptions)
     demo: DemoOptions = dataclasses.field(default_factory=DemoOptions)
     rates: DefectRates = dataclasses.field(default_factory=DefectRates)
 
@@ -202,6 +222,15 @@ def _read_state(name, value):
     if text and not (len(text) == 2 and text.isalpha()):
         raise BadOption(name, value, "a state's two-letter code, or empty")
     return text
+
+
+def _read_files(name, value):
+    texts = value.split(",") if isinstance(value, str) else list(value or ())
+    texts = [str(text).strip() for text in texts if str(text).strip()]
+    wrong = [text for text in texts if "/" in text or "." not in text]
+    if wrong:
+        raise BadOption(name, ",".join(wrong), "names of files such as ks2.xlsx")
+    return tuple(texts)
 
 
 def _check_folders(config):

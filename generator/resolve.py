@@ -9,11 +9,22 @@ from pathlib import Path
 
 import yaml
 
-from generator.config import Config, DefectRates, DemoOptions, DistrictOptions
+from generator.config import (
+    Config,
+    DefectRates,
+    DemoOptions,
+    DfeOptions,
+    DistrictOptions,
+)
 from generator.settings import BadOption
 from generator.yaml_files import read_yaml
 
-GROUPS = {"district": DistrictOptions, "demo": DemoOptions, "rates": DefectRates}
+GROUPS = {
+    "district": DistrictOptions,
+    "dfe": DfeOptions,
+    "demo": DemoOptions,
+    "rates": DefectRates,
+}
 DEFAULT_PRESET = "default"
 
 

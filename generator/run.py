@@ -13,7 +13,7 @@ from generator.manifest import (
     truth_files,
 )
 from generator.memory import give_back
-from generator.output import Root, remove_earlier
+from generator.output import OutFile, Root, remove_earlier
 from generator.progress import Progress, closing_table
 from generator.settings import BadOption
 
@@ -36,6 +36,8 @@ PER_SECTION_DAY = (240, 7)
 PER_DEMO_STUDENT = (450, 3)
 PER_DEMO_DAY = (110, 1)
 SCHOOL_DAYS = 180
+# Bytes and rows of the school-finance set, for each school.
+PER_SCHOOL = (6_500, 22)
 # Free space that a run leaves, so that an estimate may be wrong.
 SPARE_BYTES = 50_000_000
 
@@ -52,6 +54,7 @@ def generate(config, stream):
     folders = [one.folder for one in raw_roots]
     _check_free(config, folders)
     estimates = [estimate(config, one.roster) for one in raw_roots]
+    estimates = [*(estimates if "district" in config.parts else []), _of_dfe(config)]
     size, rows = (sum(part) for part in zip(*estimates, strict=True))
     _check_space(config.out, size)
     for folder in [*folders, config.truth]:
@@ -60,7 +63,7 @@ def generate(config, stream):
     with ExitStack() as stack:
         stack.callback(progress.close)
         roots = [(one, stack.enter_context(Root(one.folder))) for one in raw_roots]
-        written = _write_districts(config, roots, progress)
+        written = _write_parts(config, roots, progress)
     return closing_table(written, time.perf_counter() - started)
 
 
@@ -87,12 +90,39 @@ def _units(config, is_demo):
     return district.students * district.count, units
 
 
-def _write_districts(config, roots, progress):
-    """Write rosters, answer key and manifests; a list of (folder, `Written`).
+def _of_dfe(config):
+    """(bytes, rows) of the school-finance set, roughly."""
+    schools = config.dfe.schools if "dfe" in config.parts else 0
+    return tuple(schools * per for per in PER_SCHOOL)
+
+
+def _write_parts(config, roots, progress):
+    """Write the parts, the answer key and the manifests; a list of (folder, `Written`).
 
     roots: list of (`generator.config.RawRoot`, `Root`)
     """
     written = {raw_root: [] for raw_root, _ in roots}
+    keys = []
+    if "district" in config.parts:
+        keys += _write_districts(config, roots, written, progress)
+    if "dfe" in config.parts:
+        # the years of schools are the same for every roster: the first one has them
+        keys += _write_dfe(config, *roots[0], written, progress)
+    everything = [(one.folder, w) for one, found in written.items() for w in found]
+    if keys:
+        progress.step(f"writing the answer key to {config.truth}")
+        everything += [(config.truth, one) for one in _write_truth(config, keys)]
+    for raw_root, root in roots:
+        manifest = manifest_file(config, raw_root.roster, written[raw_root])
+        root.write_all([manifest], ["csv"])
+    return everything
+
+
+def _write_districts(config, roots, written, progress):
+    """Write the rosters of all districts; the files of the answer key.
+
+    written: {`generator.config.RawRoot`: list of `Written`}, is added to
+    """
 
     def write(raw_root, root, files):
         progress.step(f"writing {raw_root.roster} to {root.folder}")
@@ -115,14 +145,21 @@ def _write_districts(config, roots, progress):
         truths.append((world.name, world.truth))
         # two districts need not be in memory at the same time
         del world, files
-    everything = [(one.folder, w) for one, found in written.items() for w in found]
-    if truths:
-        progress.step(f"writing the answer key to {config.truth}")
-        everything += [(config.truth, one) for one in _write_truth(config, truths)]
-    for raw_root, root in roots:
-        manifest = manifest_file(config, raw_root.roster, written[raw_root])
-        root.write_all([manifest], ["csv"])
-    return everything
+    return truth_files(truths)
+
+
+def _write_dfe(config, raw_root, root, written, progress):
+    """Write the school-finance set to one raw root; the files of its answer key."""
+    # late, so that a district need not wait for it
+    build = importlib.import_module("generator.dfe.build").World
+    make = importlib.import_module("generator.dfe.files")
+    progress.step(f"making {config.dfe.schools:,} schools")
+    world = build(config)
+    progress.step(f"writing dfe to {root.folder}")
+    written[raw_root] += root.write_all(
+        make.files(world, config.dfe.without), ["csv"], config.workers, progress.rows
+    )
+    return [OutFile("", "", name, data) for name, data in make.truth(world).items()]
 
 
 def _district(config, index, names):
@@ -142,8 +179,8 @@ def _district(config, index, names):
     return world
 
 
-def _write_truth(config, truths):
-    files = truth_files(truths)
+def _write_truth(config, files):
+    files = sorted(files, key=lambda item: item.name)
     with Root(config.truth) as root:
         written = root.write_all(files, ["csv"])
         return written + root.write_all([summary_file(config, files, written)], ["csv"])

@@ -13,9 +13,12 @@ import time
 from pathlib import Path
 
 import pytest
+from answer_key import miscounted, not_as_described, rows_not_explained
 from canonical_keys import broken
 from conftest import REPO
 from faker import Faker
+
+from generator.defects.catalogue import rates_of
 
 pytestmark = pytest.mark.bench
 
@@ -57,6 +60,19 @@ print(json.dumps({
     "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
 }))
 """
+
+
+# The command itself; prints at last the most memory that it needed, in bytes.
+COMMAND = """
+import resource, sys
+from generator.cli import main
+
+code = main(sys.argv[1:])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+sys.exit(code)
+"""
+# Files of the answer key that are looked up in the files.
+KEY = ("defects", "hard_negatives", "defect_rates")
 
 
 def measured(folder: Path, preset: str) -> dict:
@@ -128,7 +144,7 @@ def test_rates_at_default(tmp_path, capsys) -> None:
 
 
 def test_tiny_takes_under_three_seconds(tmp_path, capsys) -> None:
-    command = [sys.executable, "-m", "generator", "--preset", "tiny"]
+    command = [sys.executable, "-m", "generator", "--preset", "tiny", "--parts=district"]
     started = time.perf_counter()
     subprocess.run(
         [*command, "--out", str(tmp_path / "raw")],
@@ -142,15 +158,60 @@ def test_tiny_takes_under_three_seconds(tmp_path, capsys) -> None:
     assert seconds <= MOST_TINY_SECONDS
 
 
-def test_memory_and_identifiers_at_large(tmp_path, capsys) -> None:
-    found = measured(tmp_path / "large", "large")
-    rows = sum(rows for rows, _ in found["files"].values())
-    seconds = sum(found["steps"].values())
-    seconds += sum(seconds for _, seconds in found["files"].values())
-    with capsys.disabled():
-        print(
-            f"\nlarge: {rows:,} rows in {seconds:,.0f} s,"
-            f" {found['memory'] / 1e6:,.0f} MB"
+def test_a_large_district_and_its_answer_key(tmp_path, capsys) -> None:
+    """Memory with defects; keys and references of the clean files; the answer key."""
+    told = []
+    found = {}
+    for defects in ("none", "default"):
+        found[defects] = generated(tmp_path / defects, "large", defects)
+        run = found[defects]
+        told.append(
+            f"{sum(run['rows'].values()):,} rows, defects {defects}: "
+            f"{run['seconds']:,.0f} s, {run['memory'] / 1e6:,.0f} MB"
         )
-    assert found["memory"] <= MOST_BYTES
-    assert broken(next((tmp_path / "large" / "sis").iterdir())) == []
+    clean, spoilt = found["none"], found["default"]
+    truth = {name: rows_of(spoilt["truth"] / f"{name}.csv") for name in KEY}
+    lines = truth["defects"] + truth["hard_negatives"]
+    started = time.perf_counter()
+    wrong = not_as_described(lines, spoilt["folder"], clean["folder"])
+    told.append(
+        f"answer key: {len(truth['defects']):,} lines of defects,"
+        f" {len(truth['hard_negatives']):,} of hard negatives looked up in"
+        f" {time.perf_counter() - started:,.0f} s"
+    )
+    counts = ", ".join(f"{r['code']} {r['defects']}" for r in truth["defect_rates"])
+    with capsys.disabled():
+        print("\nlarge: " + "\n".join([*told, counts]))
+    assert spoilt["memory"] <= MOST_BYTES
+    assert wrong == []
+    assert miscounted(truth, rates_of("default"), clean["rows"]) == []
+    assert rows_not_explained(lines, spoilt["rows"], clean["rows"]) == []
+    assert broken(clean["folder"]) == []
+
+
+def generated(folder: Path, preset: str, defects: str) -> dict:
+    """What the command made there and took: folders, rows by file, seconds, memory."""
+    options = ["--preset", preset, "--defects", defects]
+    options += ["--out", str(folder / "raw"), "--truth", str(folder / "truth")]
+    started = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", COMMAND, *options],
+        cwd=REPO,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    seconds = time.perf_counter() - started
+    manifest = json.loads((folder / "raw" / "_manifest.json").read_text())
+    return {
+        "folder": next((folder / "raw" / "sis").iterdir()),
+        "truth": folder / "truth",
+        "rows": {Path(file["path"]).stem: file["rows"] for file in manifest["files"]},
+        "seconds": seconds,
+        "memory": int(done.stdout.splitlines()[-1]),
+    }
+
+
+def rows_of(path: Path) -> list[dict]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

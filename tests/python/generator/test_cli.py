@@ -18,6 +18,7 @@ from generator.progress import Progress, closing_table
 from generator.resolve import resolve
 
 REPO = Path(__file__).resolve().parents[3]
+TINY = ["--preset=tiny", "--parts=district"]
 SMALL_DEMO = [
     "--preset=seed",
     "--set=demo.schools_per_district=2",
@@ -198,6 +199,7 @@ def test_several_rosters_truth_and_districts(tmp_path, stub_districts):
     out = tmp_path / "raw"
     small = ["--set", "district.count=2", "--set", "demo.schools_per_district=1"]
     arguments = ["--preset", "tiny", "--roster", "sis", "clever-demo", *small]
+    arguments.append("--parts=district")
     assert cli.main([*arguments, "--out", str(out)]) == 0
     # districts of the same name do not share a folder
     assert {path.split("/")[1] for path in files_of(out) if "/" in path} == {
@@ -216,7 +218,7 @@ def test_several_rosters_truth_and_districts(tmp_path, stub_districts):
 
 def test_a_real_district_is_as_large_as_estimated(tmp_path):
     out = tmp_path / "raw"
-    assert cli.main(["--preset=tiny", "--defects=none", f"--out={out}"]) == 0
+    assert cli.main([*TINY, "--defects=none", f"--out={out}"]) == 0
     manifest = json.loads((out / "_manifest.json").read_text())
     config, _ = resolve({"preset": "tiny"})
     size, rows = run.estimate(config, "sis")
@@ -242,12 +244,12 @@ def test_rates_reach_the_injector(tmp_path, stub_districts, monkeypatch):
         (["--defects=none"], ["--defects=none", "--set=rates.D07=0.05"], [])
     ):
         out = tmp_path / str(turn) / "raw"
-        assert cli.main(["--preset=tiny", f"--out={out}", *more]) == 0
+        assert cli.main([*TINY, f"--out={out}", *more]) == 0
     assert told == [{"D07": 0.05}, {}]
 
 
 def test_csv_and_parquet_hold_the_same(tmp_path, stub_districts):
-    arguments = ["--preset=tiny", "--format=both", f"--out={tmp_path / 'raw'}"]
+    arguments = [*TINY, "--format=both", f"--out={tmp_path / 'raw'}"]
     assert cli.main(arguments) == 0
     table = pq.read_table(tmp_path / "raw_parquet/sis/plum_canyon/terms.parquet")
     found = (tmp_path / "raw/sis/plum_canyon/terms.csv").read_text()
@@ -262,10 +264,10 @@ def test_csv_and_parquet_hold_the_same(tmp_path, stub_districts):
 def test_the_answer_key_of_another_run_is_not_overwritten(
     tmp_path, stub_districts, capsys
 ):
-    first = ["--preset", "tiny", "--out", str(tmp_path / "one")]
+    first = [*TINY, "--out", str(tmp_path / "one")]
     assert cli.main(first) == 0
     capsys.readouterr()
-    second = ["--preset", "tiny", "--out", str(tmp_path / "two")]
+    second = [*TINY, "--out", str(tmp_path / "two")]
     assert cli.main(second) == 2
     assert "--truth: " in capsys.readouterr().err
     assert cli.main([*second, "--truth", str(tmp_path / "truth_two")]) == 0

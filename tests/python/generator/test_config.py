@@ -29,12 +29,16 @@ def test_the_defaults_are_those_of_preset_default():
     assert config == Config()
     assert config.district.schools == 40
     assert config.district.students == 25_000
+    assert config.parts == ("district", "dfe")
+    assert config.dfe.schools == 24_400
     assert config.as_of == np.datetime64("2026-05-29")
 
 
 def test_every_preset_makes_a_config():
     sizes = {name: resolve({"preset": name})[0].district for name in presets()}
     assert (sizes["tiny"].schools, sizes["tiny"].students) == (4, 1_200)
+    assert resolve({"preset": "tiny"})[0].dfe.schools == 1_200
+    assert resolve({"preset": "seed"})[0].parts == ("district",)
     assert (sizes["large"].students, sizes["large"].daily_years) == (120_000, 3)
     assert sizes["huge"].students == 1_000_000
 
@@ -89,7 +93,7 @@ def test_explain_is_yaml_of_every_setting():
             [],
             ["--preset", "big", "tiny, default, large, huge, seed"],
         ),
-        ({"parts": "dfe"}, [], ["--parts", "dfe", "district"]),
+        ({"parts": "dost"}, [], ["--parts", "dost", "district, dfe"]),
         ({"roster": "sis,ed-fi"}, [], ["--roster", "ed-fi", "oneroster12"]),
         ({"roster": "sis,sis"}, [], ["--roster", "sis,sis", "each once"]),
         ({"defects": "some"}, [], ["--defects", "some", "none, default, heavy"]),
@@ -125,6 +129,9 @@ def test_explain_is_yaml_of_every_setting():
         ({}, ["rates.D07=2"], ["rates.D07", "2", "from 0 to 1"]),
         ({}, ["rates.D14=0.5"], ["rates.D14", "0.5", "whole number"]),
         ({}, ["rates.D19=0.5"], ["--set", "rates.D19", "rates.D1"]),
+        ({}, ["dfe.schools=12"], ["dfe.schools", "12", "100 to"]),
+        ({}, ["dfe.layout=2021"], ["dfe.layout", "2021", "2022, 2023, 2024, 2025"]),
+        ({}, ["dfe.without=../ks2.xlsx"], ["dfe.without", "ks2.xlsx"]),
         ({}, ["distric.schools=4"], ["--set", "distric.schools", "district.schools"]),
         ({}, ["seed"], ["--set", "seed", "key=value"]),
         (

@@ -29,7 +29,15 @@ def figure(**changes):
 
 def generated(folder, preset, *more):
     """The canonical files of one district; the answer key is in folder/truth."""
-    command = [sys.executable, "-m", "generator", "--preset", preset, *more]
+    command = [
+        sys.executable,
+        "-m",
+        "generator",
+        "--preset",
+        preset,
+        "--parts=district",
+        *more,
+    ]
     subprocess.run(
         [*command, "--out", folder / "raw"], cwd=REPO, check=True, capture_output=True
     )

@@ -20,7 +20,15 @@ CONSTANT = {
 
 def generated(folder, *options):
     """{file: sha256} of a `tiny` run, and the folder of its canonical files."""
-    command = [sys.executable, "-m", "generator", "--preset", "tiny", *options]
+    command = [
+        sys.executable,
+        "-m",
+        "generator",
+        "--preset",
+        "tiny",
+        "--parts=district",
+        *options,
+    ]
     raw = folder / "raw"
     subprocess.run(
         [*command, "--out", raw], cwd=REPO, check=True, capture_output=True, text=True

@@ -1,0 +1,1 @@
+"""English school finance: a national set of schools, trusts and returns."""

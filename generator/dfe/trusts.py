@@ -1,0 +1,83 @@
+"""Trusts: how many, how large, which academies they run."""
+
+import numpy as np
+
+from generator.dfe.draws import spread
+from generator.dfe.figures import Frame, table
+from generator.dfe.schools import of_kind
+
+# Sizes of trusts: fewest and most academies, and the share of trusts. About 2,400
+# trusts for 10,600 academies, half of them with one.
+SIZES = [(1, 1, 0.49), (2, 4, 0.25), (5, 9, 0.14), (10, 20, 0.09), (21, 60, 0.03)]
+# How much rather a secondary is a trust of its own.
+ALONE = 6.0
+FIRST_COMPANY, COMPANIES = 6_000_000, 4_500_000
+SINGLE, MULTI = "Single Academy Trust (SAT)", "Multi Academy Trust (MAT)"
+
+
+def make_trusts(streams, schools):
+    """Trusts as a `Frame`; each school's trust goes to `schools.trust`, -1 without."""
+    academies = np.flatnonzero(schools.is_academy)
+    sizes = _sizes(streams("sizes"), len(academies))
+    schools.trust = np.full(len(schools), -1)
+    order = _order(streams("members"), schools, academies, sizes)
+    schools.trust[order] = np.repeat(np.arange(len(sizes)), sizes)
+    return describe_trusts(streams, sizes)
+
+
+def describe_trusts(streams, sizes, start=0):
+    """Trusts with identifiers; `start` is how many there are already."""
+    count = len(sizes)
+    rng = streams("identifiers", start)
+    companies = streams("companies").permutation(COMPANIES)[start : start + count]
+    opened = np.datetime64("2010-09-01") + rng.integers(0, 365 * 10, count)
+    return Frame(
+        size=np.asarray(sizes),
+        company=FIRST_COMPANY + companies,
+        upin=130_000 + start + np.arange(count),
+        uid=2_000 + start + np.arange(count),
+        ukprn=10_060_000 + start + np.arange(count),
+        incorporated=opened.astype("datetime64[D]"),
+        is_multi=np.asarray(sizes) > 1,
+        name=start + np.arange(count),
+    )
+
+
+def _sizes(rng, academies):
+    if not academies:
+        return np.zeros(0, dtype=np.int64)
+    low, high, share = (np.array(part) for part in zip(*SIZES, strict=True))
+    mean = ((low + high) / 2 * share).sum()
+    band = spread(rng, share, max(1, round(academies / mean)))
+    sizes = rng.integers(low[band], high[band] + 1)
+    # the largest trusts take up what is missing or too much
+    sizes = np.sort(sizes)[::-1]
+    over = int(sizes.sum()) - academies
+    while over > 0 and sizes[0] > 1:
+        sizes = np.sort(np.where(sizes > 1, sizes - 1, sizes))[::-1]
+        over = int(sizes.sum()) - academies
+    if over > 0:
+        sizes = sizes[:academies]
+    spare = academies - int(sizes.sum())
+    while spare > 0:
+        some = min(spare, max(1, np.count_nonzero(sizes > 1)))
+        sizes[:some] += 1
+        spare -= some
+    return rng.permutation(sizes)
+
+
+def _order(rng, schools, academies, sizes):
+    """Academies in the order in which the trusts, one after the other, take them."""
+    weight = np.where(of_kind(schools.take(academies), "secondary"), ALONE, 1.0)
+    # exponential races: the first to finish are the trusts of one academy
+    race = rng.exponential(size=len(academies)) / weight
+    ranked = academies[np.argsort(race)]
+    alone, rest = np.split(ranked, [np.count_nonzero(sizes == 1)])
+    # the others: neighbours, more or less
+    region = np.unique(table("areas").region, return_inverse=True)[1]
+    place = region[schools.area[rest]] * 1_000.0 + schools.area[rest]
+    rest = rest[np.argsort(place + rng.normal(0, 2.0, len(rest)), kind="stable")]
+    order = np.zeros(len(academies), dtype=np.int64)
+    is_alone = np.repeat(sizes == 1, sizes)
+    order[is_alone], order[~is_alone] = alone, rest
+    return order
