@@ -3,10 +3,14 @@
 from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
 
-from edstats.benchmarking.features import FEATURES, FLAGS
+from edstats.benchmarking.features import FEATURES, FLAGS, read_runs
 from edstats.benchmarking.ratings import Lines
 from edstats.benchmarking.spending import text
+from edstats.benchmarking.tables import MEMBERS, TEXT, always, read_settings, sets_for
+
+CUSTOM_MEMBERS = MEMBERS.append(pa.field("base_run_id", TEXT))
 
 # attribute of `Schools` -> column of fct_school_characteristics that it encodes
 CODED = {
@@ -59,3 +63,28 @@ def with_custom_lines(lines, custom, row):
         if name in custom.names:
             per_unit[place, row] = custom.per_unit[custom.names.index(name), row]
     return Lines(names, per_unit)
+
+
+def custom_sets(schools, characteristics, weights, meta):
+    """The comparator sets of schools with custom data, as a reader of batches.
+
+    schools: relation of `fct_school_characteristics`; characteristics: the same columns
+    of custom data, and base_run_id; weights and meta: see `tables.read_settings`.
+    The columns are those of `tables.MEMBERS` and base_run_id.
+    """
+    settings = read_settings(weights, meta)
+    work = []
+    for run in read_runs(schools):
+        jobs = read_custom(characteristics, run.run_id)
+        work += [(run, job, method) for job in jobs for method in settings.methods]
+
+    def batches():
+        for run, job, method in work:
+            changed = with_custom_row(run, job)
+            for sets in sets_for(
+                changed, method, settings, [job["urn"]], job["run_id"], "custom"
+            ):
+                base = always(run.run_id, sets.num_rows)
+                yield pa.record_batch([*sets.columns, base], schema=CUSTOM_MEMBERS)
+
+    return pa.RecordBatchReader.from_batches(CUSTOM_MEMBERS, batches())

@@ -10,9 +10,13 @@ BATCH = 1 << 17
 
 def rows_among(sorted_urns, urns):
     """Row of each URN; the number of schools for one that is not among them."""
-    rows = np.searchsorted(sorted_urns, urns)
-    found = sorted_urns.take(rows, mode="clip") == urns
-    return np.where(found, rows, len(sorted_urns))
+    # rows of a school mostly stand together, and are then looked up once
+    starts = np.flatnonzero(np.diff(urns, prepend=-1))
+    once = urns[starts]
+    rows = np.searchsorted(sorted_urns, once)
+    found = sorted_urns.take(rows, mode="clip") == once
+    rows = np.where(found, rows, len(sorted_urns))
+    return np.repeat(rows, np.diff(starts, append=len(urns)))
 
 
 def read_lines(costs, schools):
@@ -20,32 +24,29 @@ def read_lines(costs, schools):
 
     costs: DuckDB relation. Lines stand in order of their names.
     """
-    count, found = len(schools), {}
+    count, places = len(schools), {}
+    per_unit = np.full((len(places), count + 1), np.nan)
     columns = ["urn", "category", "sub_category", "basis", "per_unit"]
     for batch in batches_of(costs, columns):
         codes = [batch[name].dictionary_encode() for name in columns[1:4]]
-        row = rows_among(schools.urn, batch["urn"].to_numpy())
-        value = batch["per_unit"].to_numpy()
         sizes = [len(code.dictionary) for code in codes]
-        line = np.ravel_multi_index([code.indices.to_numpy() for code in codes], sizes)
-        for place in np.flatnonzero(np.bincount(line)):
-            parts = np.unravel_index(place, sizes)
-            names = [c.dictionary[i].as_py() for c, i in zip(codes, parts, strict=True)]
-            per_unit = found.setdefault(tuple(names), np.full(count + 1, np.nan))
-            chosen = line == place
-            per_unit[row[chosen]] = value[chosen]
-            per_unit[count] = np.nan  # costs of schools outside the population
-    return {
-        basis.lower(): lines_of(found, basis, count) for basis in ("Pupil", "Building")
-    }
-
-
-def lines_of(found, basis, count):
-    names = sorted(name[:2] for name in found if name[2] == basis)
-    per_unit = np.full((len(names), count + 1), np.nan)
-    for line, name in enumerate(names):
-        per_unit[line] = found[(*name, basis)]
-    return Lines(names, per_unit)
+        code = np.ravel_multi_index([code.indices.to_numpy() for code in codes], sizes)
+        place_of = np.zeros(np.prod(sizes), dtype=np.int64)
+        for name in np.flatnonzero(np.bincount(code)):
+            parts = zip(codes, np.unravel_index(name, sizes), strict=True)
+            texts = tuple(part.dictionary[i].as_py() for part, i in parts)
+            place_of[name] = places.setdefault(texts, len(places))
+        more = len(places) - len(per_unit)
+        per_unit = np.pad(per_unit, [(0, more), (0, 0)], constant_values=np.nan)
+        row = rows_among(schools.urn, batch["urn"].to_numpy())
+        per_unit[place_of[code], row] = batch["per_unit"].to_numpy()
+    per_unit[:, count] = np.nan  # costs of schools that are not in the run
+    lines = {}
+    for basis in ("Pupil", "Building"):
+        names = sorted(name[:2] for name in places if name[2] == basis)
+        order = [places[(*name, basis)] for name in names]
+        lines[basis.lower()] = Lines(names, per_unit[order])
+    return lines
 
 
 def read_sets(members, schools):
