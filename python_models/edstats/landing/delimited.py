@@ -85,7 +85,7 @@ def open_text(root, path, lead, facts, rows, delimiter=",", **search):
     """A `TextFile`; None, and a header row that says why, when it cannot be read.
 
     facts: gets the file's encoding and line ends
-    search: is_header and rows of `read_header`, for a file with titles
+    search: is_header and candidates of `read_header`, for a file with titles
     """
     facts |= {"encoding": None, "newline": None}
     try:

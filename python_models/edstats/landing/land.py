@@ -212,7 +212,7 @@ def _add_records(root, delivery, lead, contract, rows):
     facts = dict(delivery.facts)
     search = {}
     if contract.spellings:
-        search = {"rows": HEADER_ROWS, "is_header": contract.is_header}
+        search = {"candidates": HEADER_ROWS, "is_header": contract.is_header}
     opened = open_text(root, delivery.path, lead, facts, rows, **search)
     if opened is None:
         return

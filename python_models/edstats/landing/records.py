@@ -193,17 +193,18 @@ def parse_line(text, delimiter=","):
         start = comma + 1
 
 
-def read_header(text, delimiter=",", is_header=None, rows=1):
+def read_header(text, delimiter=",", is_header=None, candidates=1):
     """(line number, number of the last line, names, text) of the header of a `Text`.
 
     Lines before it that hold no value are passed over, and so is the line `sep=,`
     that some spreadsheets write. Raises UnreadableFile when no line is a header.
 
-    is_header: tells by its names whether a line is the header; the first `rows` lines
-        with a value are asked. When none is, or it is not given, the first line counts.
+    is_header: tells by its names whether a line is the header; so many `candidates`,
+        the first lines with a value, are asked. When none is, or it is not given, the
+        first line counts.
     """
     first = None
-    for found in islice(_headers(text, delimiter), rows):
+    for found in islice(_headers(text, delimiter), candidates):
         first = first or found
         if is_header is None or is_header(found[2]):
             return found
