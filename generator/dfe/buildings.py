@@ -8,19 +8,19 @@ from generator.dfe.schools import of_kind
 
 # Decades and shares of blocks; six of ten are from before 1976.
 AGES = {
-    "Pre 1900": 9,
+    "Pre 1900": 8,
     "1901-1910": 4,
     "1911-1920": 2,
-    "1921-1930": 4,
-    "1931-1940": 7,
-    "1941-1950": 4,
-    "1951-1960": 14,
-    "1961-1970": 20,
-    "1971-1980": 12,
-    "1981-1990": 5,
-    "1991-2000": 7,
-    "2001-2010": 8,
-    "2011-2020": 4,
+    "1921-1930": 3.5,
+    "1931-1940": 6,
+    "1941-1950": 3.5,
+    "1951-1960": 12,
+    "1961-1970": 15,
+    "1971-1980": 14,
+    "1981-1990": 7,
+    "1991-2000": 9,
+    "2001-2010": 11,
+    "2011-2020": 7,
 }
 UNDATED = -1
 MOST_BLOCKS = 6
@@ -42,7 +42,7 @@ def make_buildings(streams, schools, heads):
     # blocks of a school are often of one time
     same = (rng.random(size) < 0.45) & ~first
     age = np.where(same, age[np.flatnonzero(first)][school], age)
-    undated = rng.random(size) < 0.035
+    undated = rng.random(size) < 0.025
     undated |= (rng.random(len(schools)) < 0.004)[school]
     return Frame(
         school=school,

@@ -5,6 +5,7 @@ import pyarrow as pa
 
 from generator.dfe.figures import table
 from generator.dfe.returns import LEAD, MEMBER
+from generator.dfe.schools import has_boarders
 
 
 def find_cases(world):
@@ -20,6 +21,7 @@ def find_cases(world):
     no_census &= ~np.isin(np.arange(len(schools)), closed.origin[closed.in_census])
     undated = np.bincount(world.blocks.school, world.blocks.age < 0, len(schools))
     blocks = np.bincount(world.blocks.school, minlength=len(schools))
+    boarding = has_boarders(schools) & schools.is_state_funded
     negative_own = sum(getattr(world.own, name) < 0 for name in _cost_lines(world))
     negative = sum(getattr(world.money, name) < 0 for name in _cost_lines(world))
     return {
@@ -54,7 +56,8 @@ def find_cases(world):
         "federation_member": listed.urn[listed.role == MEMBER],
         "soft_federation": listed.urn[listed.is_soft],
         "pfi": urn[schools.is_pfi],
-        "boarding": urn[np.isin(schools.boarding, [1, 2, 3]) & schools.is_state_funded],
+        "boarding": urn[boarding],
+        "pfi_and_boarding": urn[boarding & schools.is_pfi],
         "no_pupils": urn[schools.is_state_funded & (world.heads == 0)],
         "negative_line": np.concatenate(
             [of_row[negative_own > 0], listed.urn[negative > 0]]

@@ -168,7 +168,7 @@ def maintained_money(streams, world, annual):
     money.total_income = income - money.direct_revenue_financing
     money.total_expenditure = total
     money.balance = money.total_income - total
-    reserve = income * rng.normal(0.062, 0.075, size)
+    reserve = income * rng.normal(0.075, 0.065, size)
     money.B01 = np.round(np.where(reserve > 0, reserve * 0.25, 0), 2)
     money.B06 = np.round(np.where(community, income * 0.003, 0), 2)
     money.B02 = np.round(reserve - money.B01, 2)

@@ -4,7 +4,7 @@ import numpy as np
 
 from generator.dfe.draws import logistic, pick, shares_with_mean
 from generator.dfe.figures import Frame, table
-from generator.dfe.schools import of_kind
+from generator.dfe.schools import has_boarders, of_kind
 
 # Early 1 and 2, nursery 1 and 2, reception, years 1 to 14, not followed.
 GROUPS = 20
@@ -139,8 +139,7 @@ def _shares(rng, schools, headcount, year):
         -0.6,
     )
     eal = logistic(-1.7 + diverse[schools.area] + rng.normal(0, 1.0, size))
-    houses = np.isin(schools.boarding, [1, 2, 3])
-    boarders = np.where(houses, rng.binomial(headcount, 0.3), 0)
+    boarders = np.where(has_boarders(schools), rng.binomial(headcount, 0.3), 0)
     dual = rng.binomial(
         headcount, np.where(of_kind(schools, "alternative"), 0.4, 0.0005)
     )

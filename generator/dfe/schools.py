@@ -183,9 +183,17 @@ def _describe(streams, schools, kind):
     schools.is_pfi = (
         schools.is_state_funded & (kind != "nursery") & (rng.random(size) < 0.04)
     )
+    houses = np.flatnonzero(has_boarders(schools) & schools.is_state_funded)
+    # what is rare together is there at least once
+    schools.is_pfi[pick(rng, houses, 0.05)] = True
     schools.is_faith = np.isin(schools.type_code, [2, 3]) | (
         schools.is_academy & (rng.random(size) < 0.25)
     )
+
+
+def has_boarders(schools):
+    """Mask of the schools that the register calls boarding schools."""
+    return np.isin(schools.boarding, BOARDING)
 
 
 # What GIAS says about boarders: code and name.
@@ -198,6 +206,7 @@ BOARDERS = [
     (9, "Not recorded"),
     (None, None),
 ]
+BOARDING = [1, 2, 3]
 
 
 def _boarding(rng, kind):

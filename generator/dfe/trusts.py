@@ -8,7 +8,7 @@ from generator.dfe.schools import of_kind
 
 # Sizes of trusts: fewest and most academies, and the share of trusts. About 2,400
 # trusts for 10,600 academies, half of them with one.
-SIZES = [(1, 1, 0.49), (2, 4, 0.25), (5, 9, 0.14), (10, 20, 0.09), (21, 60, 0.03)]
+SIZES = [(1, 1, 0.50), (2, 4, 0.26), (5, 9, 0.14), (10, 20, 0.075), (21, 60, 0.025)]
 # How much rather a secondary is a trust of its own.
 ALONE = 6.0
 FIRST_COMPANY, COMPANIES = 6_000_000, 4_500_000
