@@ -16,12 +16,15 @@ academy_rows as (
         valid_to,
         number_of_pupils,
         total_internal_floor_area,
-        case when number_of_pupils > 0 then number_of_pupils * (months / 12.0e0) end
-            as pupils_pro_rata,
+        -- months are not divided by 12 here, because that falls out of a share
+        case
+            when number_of_pupils > 0
+                then cast(number_of_pupils * months as decimal(38, 10))
+        end as pupil_months,
         case
             when total_internal_floor_area > 0
-                then total_internal_floor_area * (months / 12.0e0)
-        end as floor_pro_rata
+                then cast(total_internal_floor_area * months as decimal(38, 10))
+        end as floor_months
     from {{ ref('int_benchmarking__academy_rows') }}
     where file_key is not null
 ),
@@ -30,8 +33,8 @@ academy_rows as (
 ended as (
     select
         *,
-        case when valid_to is null and not is_superseded then pupils_pro_rata end
-            as end_pupils
+        case when valid_to is null and not is_superseded then pupil_months end
+            as end_pupil_months
     from academy_rows
 ),
 
@@ -39,28 +42,27 @@ ended as (
 totalled as (
     select
         *,
-        {%- for basis in ['pupils_pro_rata', 'floor_pro_rata', 'end_pupils'] %}
-        nullif(cast(
-            sum(cast({{ basis }} as decimal(38, 10)))
-                over (partition by run_id, trust_code)
-            as double
-        ), 0) as trust_{{ basis }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        nullif(sum(pupil_months) over (partition by run_id, trust_code), 0)
+            as trust_pupil_months,
+        nullif(sum(floor_months) over (partition by run_id, trust_code), 0)
+            as trust_floor_months,
+        nullif(sum(end_pupil_months) over (partition by run_id, trust_code), 0)
+            as trust_end_pupil_months
     from ended
 ),
 
-shared as (
+parts as (
     select
         *,
-        case
-            when trust_code is not null
-                then coalesce(pupils_pro_rata / trust_pupils_pro_rata, 0)
-            else 0
-        end as pupil_share,
-        case
-            when trust_code is not null then coalesce(end_pupils / trust_end_pupils, 0)
-            else 0
-        end as end_pupil_share
+        coalesce(
+            cast(pupil_months as double) / cast(trust_pupil_months as double), 0
+        ) as pupil_part,
+        coalesce(
+            cast(floor_months as double) / cast(trust_floor_months as double), 0
+        ) as floor_part,
+        coalesce(
+            cast(end_pupil_months as double) / cast(trust_end_pupil_months as double), 0
+        ) as end_pupil_part
     from totalled
 ),
 
@@ -74,19 +76,20 @@ final as (
         months,
         number_of_pupils,
         total_internal_floor_area,
-        pupil_share,
+        case when trust_code is not null then pupil_part else 0 end as pupil_share,
         -- a trust without any floor area shares by pupils
         case
             when trust_code is null then 0
-            when trust_floor_pro_rata is null then pupil_share
-            else coalesce(floor_pro_rata / trust_floor_pro_rata, 0)
+            when trust_floor_months is null then pupil_part
+            else floor_part
         end as building_share,
-        end_pupil_share,
-        trust_pupils_pro_rata,
-        trust_floor_pro_rata,
-        trust_end_pupils,
+        case when trust_code is not null then end_pupil_part else 0 end
+            as end_pupil_share,
+        cast(trust_pupil_months as double) / 12.0e0 as trust_pupils_pro_rata,
+        cast(trust_floor_months as double) / 12.0e0 as trust_floor_pro_rata,
+        cast(trust_end_pupil_months as double) / 12.0e0 as trust_end_pupils,
         is_superseded
-    from shared
+    from parts
 )
 
 select * from final

@@ -1,38 +1,4 @@
 -- one row per run and line of the maintained list: its money in the columns of finances
-{%- set codes = {
-    'teaching_staff': 'e01',
-    'supply_teaching_staff': 'e02',
-    'educational_consultancy': 'e27',
-    'education_support_staff': 'e03',
-    'agency_supply_teaching_staff': 'e26',
-    'administrative_and_clerical_staff': 'e05',
-    'other_staff': 'e07',
-    'professional_services_non_curriculum': 'e28a',
-    'examination_fees': 'e21',
-    'learning_resources_not_ict': 'e19',
-    'ict_learning_resources': 'ict_lines',
-    'cleaning_and_caretaking': 'e14',
-    'maintenance_of_premises': 'e12',
-    'other_occupation_costs': 'e18',
-    'premises_staff': 'e04',
-    'energy': 'e16',
-    'water_and_sewerage': 'e15',
-    'administrative_supplies_non_educational': 'administrative_lines',
-    'catering_staff': 'e06',
-    'catering_supplies': 'e25',
-    'grounds_maintenance': 'e13',
-    'indirect_employee_expenses': 'e08',
-    'interest_charges_for_loan_and_bank': 'e29',
-    'other_insurance_premiums': 'e23',
-    'pfi_charges': 'e28b',
-    'rent_and_rates': 'e17',
-    'special_facilities': 'e24',
-    'staff_development_and_training': 'e09',
-    'staff_related_insurance': 'e11',
-    'supply_teacher_insurance': 'e10',
-    'school_staff': 'e31',
-    'school_costs': 'e32',
-} %}
 {%- set costs = cost_lines() | selectattr('maintained') | list %}
 {%- set cost_columns = costs | map(attribute='column') | list %}
 {%- set it_lines = {
@@ -92,7 +58,7 @@ named as (
     select
         *,
         {%- for cost in costs %}
-        {{ codes[cost.line] }} as {{ cost.column }},
+        {{ cost.maintained_line }} as {{ cost.column }},
         {%- endfor %}
         cast(null as decimal(18, 2)) as auditors_costs,
         {%- for income in income if income.maintained_line in income_lines %}
