@@ -644,7 +644,7 @@ def test_runs_without_what_they_stand_on_are_blocked(project):
 
 def test_a_run_says_what_stays_empty(project):
     found = project.rows(
-        "select file_path, rule_id, message from {quality__landing_findings}"
+        "select file_path, rule_id, message from {quality__run_file_findings}"
         " where district_id = '2024' and rule_id = 'LND-029' order by all"
     )
     assert [path for path, _, _ in found] == [
