@@ -67,21 +67,26 @@ def census_header(layout):
     return pairs
 
 
+# What the older header cut off at 64 characters.
+WHOLE = {
+    r"free scho$": "free school meals",
+    r"free school me$": "free school meals",
+    r"free school meals \((Per|Performa)$": "free school meals",
+    r"on censu$": "on census day",
+    r" \(used for FSM calculation in Performance Tables$": "",
+}
+
+
 def _census_name(name):
+    """The name from 2024 on of a column of the older census."""
     if name == "URN":
         return "urn"
-    name = re.sub(
-        r"^\(?(full|part)[ -]time (girls|boys)", r"\1-time \2", name, flags=re.I
-    )
-    name = re.sub(r"^(Full|Part)-time", lambda found: found[0].lower(), name)
-    name = re.sub(r"\bgirls?\b", "female", re.sub(r"\bboys?\b", "male", name))
-    name = name.replace("free scho", "free school meals").replace(
-        "free school mealsol meals", "free school meals"
-    )
-    name = re.sub(r"free school me$", "free school meals", name)
-    return re.sub(
-        r" \((Per|Performa|used for FSM calculation in Performance Tables)$", "", name
-    )
+    for cut, whole in WHOLE.items():
+        name = re.sub(cut, whole, name)
+    time = re.match(r"\(?(full|part)[ -]time (girls|boys) ", name, flags=re.IGNORECASE)
+    if time:
+        name = f"{time[1].lower()}-time {time[2]} {name[time.end() :]}"
+    return re.sub(r"\bgirls?\b", "female", re.sub(r"\bboys?\b", "male", name))
 
 
 def workforce_header(layout):
