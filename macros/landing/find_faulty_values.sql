@@ -38,7 +38,9 @@
             column_name,
             text,
             unnest([
+                {%- if 'spaces' not in contract.get('text_forms', []) %}
                 case when text <> trimmed then 'LND-013' end,
+                {%- endif %}
                 case
                     when cleaned is null and trimmed <> ''
                         {%- for missing in contract.get('missing_texts', []) %}

@@ -1,9 +1,6 @@
 {# A double from text, with or without commas between thousands; null when the text is
-   none. A cast to double alone would take nan and infinity for numbers. #}
+   none. The cast alone would take nan and infinity for numbers. #}
 {% macro parse_number(expression) -%}
-    {%- set plain = plain_number(expression) -%}
-    case
-        when try_cast({{ plain }} as decimal(38, 10)) is not null
-            then try_cast({{ plain }} as double)
-    end
+    {%- set number = 'try_cast(' ~ plain_number(expression) ~ ' as double)' -%}
+    case when {{ number }} between -1e300 and 1e300 then {{ number }} end
 {%- endmacro %}

@@ -55,7 +55,8 @@ class Contract:
         for below title rows.
     line_code: pattern of the headers that are accounting lines. One that no column has
         is kept and found.
-    text_forms: encodings and line ends in which the file is published
+    text_forms: encodings and line ends in which the file is published; `spaces` for
+        values with spaces around them
     has_titles: rows of titles above the header are usual
     sheet: name of the sheet of a workbook, else the first that has the header
     """

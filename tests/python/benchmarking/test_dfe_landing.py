@@ -692,3 +692,37 @@ def test_the_better_form_of_the_accounts_return_counts(project):
 def test_every_kind_of_file_is_in_the_list_of_run_files(project):
     listed = {entity for (entity,) in project.rows("select entity from {run_files}")}
     assert listed == set(CONTRACTS)
+
+
+# text -> whole number, number, money, date with the day first
+VALUES = {
+    "100001": (100001, 100001.0, "100001.00", None),
+    "100001.0": (100001, 100001.0, "100001.00", None),
+    "1,234,567.5": (None, 1234567.5, "1234567.50", None),
+    "12,345": (12345, 12345.0, "12345.00", None),
+    "1,5": (None, None, None, None),
+    "-0.125": (None, -0.125, "-0.13", None),
+    " 7 ": (7, 7.0, "7.00", None),
+    "nan": (None, None, None, None),
+    "inf": (None, None, None, None),
+    "x": (None, None, None, None),
+    "NULL": (None, None, None, None),
+    "": (None, None, None, None),
+    "29/05/1993": (None, None, None, "1993-05-29"),
+    "05-06-2024": (None, None, None, "2024-06-05"),
+    "2024-06-05 00:00:00": (None, None, None, "2024-06-05"),
+    "00:00.0": (None, None, None, None),
+    "29/05/93": (None, None, None, None),
+}
+
+
+def test_texts_as_values(project):
+    parsers = ("whole_number", "number", "money", "day_first_date")
+    columns = ", ".join(
+        project.render(f"{{{{ parse_{parser}('text') }}}}") for parser in parsers
+    )
+    for text, expected in VALUES.items():
+        sql = f"select {columns} from (select cast($1 as varchar) as text)"
+        whole, number, money, date = project.connection.execute(sql, [text]).fetchone()
+        as_text = [None if each is None else str(each) for each in (money, date)]
+        assert (whole, number, *as_text) == expected, text
