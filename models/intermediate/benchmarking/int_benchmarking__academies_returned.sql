@@ -214,12 +214,13 @@ counted as (
             order by
                 case when valid_to is null then 0 else 1 end,
                 valid_to desc,
+                case when left_date is null then 0 else 1 end,
                 joined_date desc nulls last,
                 order_line_number desc,
                 order_file_key
         ) as urn_rank,
         count(*) over (partition by run_id, urn) as urn_rows,
-        count(case when valid_to is null then 1 end)
+        count(case when valid_to is null and left_date is null then 1 end)
             over (partition by run_id, urn) as urn_rows_in_force
     from dated
 ),

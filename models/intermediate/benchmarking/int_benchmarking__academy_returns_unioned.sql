@@ -138,6 +138,19 @@ left_out_statuses as (
     where code_set = 'trust_status'
 ),
 
+-- academy_ar.xlsx has no status: the academy list says which trusts had one day
+left_out_memberships as (
+    select
+        academy_list.run_id,
+        academy_list.academy_upin,
+        academy_list.company_number
+    from {{ ref('stg_dfe__academy_master_list') }} as academy_list
+    inner join left_out_statuses
+        on lower(academy_list.trust_status) = left_out_statuses.word
+    group by
+        academy_list.run_id, academy_list.academy_upin, academy_list.company_number
+),
+
 in_force as (
     select returns.*
     from returns
@@ -148,7 +161,12 @@ in_force as (
         and ranked_sources.source_rank = 1
     left join left_out_statuses
         on lower(returns.trust_status) = left_out_statuses.word
-    where left_out_statuses.word is null
+    left join left_out_memberships
+        on
+        returns.run_id = left_out_memberships.run_id
+        and returns.academy_upin = left_out_memberships.academy_upin
+        and returns.company_number = left_out_memberships.company_number
+    where left_out_statuses.word is null and left_out_memberships.run_id is null
 )
 
 select * from in_force

@@ -92,11 +92,11 @@ described as (
     left join phase_rules as rules_of_type
         on
         gias.phase_code = rules_of_type.phase_code
-        and gias.type_code = rules_of_type.type_code
+        and cast(gias.type_code as {{ dbt.type_string() }}) = rules_of_type.type_code
     left join phase_rules as rules_of_phase
         on
         gias.phase_code = rules_of_phase.phase_code
-        and rules_of_phase.type_code is null
+        and rules_of_phase.type_code = 'any'
     left join areas as areas_of_school
         on
         cast(gias.la_code as {{ dbt.type_string() }}) = areas_of_school.la_code
@@ -105,7 +105,7 @@ described as (
     left join areas as areas_of_authority
         on
         cast(gias.la_code as {{ dbt.type_string() }}) = areas_of_authority.la_code
-        and areas_of_authority.establishment_number is null
+        and areas_of_authority.establishment_number = 'any'
     {% for code_set, column in {
         'boarding': 'boarders_name',
         'admissions': 'admissions_policy_name',

@@ -102,7 +102,13 @@ judged_maintained as (
             when gias.overall_phase is null then 'FIN-003'
             when
                 maintained.did_not_supply is null
-                or (maintained.period_months is null and not maintained.did_not_supply)
+                or (
+                    not maintained.did_not_supply
+                    and (
+                        maintained.period_months is null
+                        or coalesce(maintained.is_pfi, maintained.e28b > 0) is null
+                    )
+                )
                 then 'FIN-004'
         end as left_out_by
     from maintained
