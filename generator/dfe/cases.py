@@ -29,6 +29,7 @@ def find_cases(world):
         "converted_before_year": urn[events.converted_before],
         "opened_in_year": urn[events.opened],
         "moved_trust_in_year": urn[events.moved],
+        "joined_and_left_in_year": urn[events.came_and_went],
         "closed_in_year_academy": urn[events.closed_academies],
         "closed_in_year_maintained": urn[events.closed_maintained],
         "one_day_trust": urn[events.one_day],

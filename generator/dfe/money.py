@@ -225,6 +225,8 @@ def _central_income(rng, money, total):
     size = len(total)
     for name, share in ACADEMY_INCOME.items():
         setattr(money, name, _thousands(_some(rng, total * share, 0.6, 0.4)))
+    # the newer codes have no such line for central services
+    money.dfe_family_revenue_grants = np.zeros(size)
     money.catering_income = np.zeros(size)
     money.direct_revenue_financing = np.zeros(size)
     money.start_up_grants = _thousands(total * 0.3)

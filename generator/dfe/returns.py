@@ -15,7 +15,9 @@ CONVERSIONS = [30, 7, 8, 8, 11, 8, 6, 10, 4, 4, 2, 2]
 CONVERTED, CONVERTED_BEFORE, OPENED, MOVED, CLOSED, ONE_DAY = (
     0.018, 0.004, 0.004, 0.005, 0.002, 0.0006,
 )  # fmt: skip
-MERGED, AREA_BEFORE = 0.001, 0.12
+MERGED, AREA_BEFORE, CAME_AND_WENT = 0.001, 0.12, 0.0003
+# Of two schools that became one: the shares of the pupils.
+HALVES = (0.55, 0.45)
 MAINTAINED_CLOSED, NOT_SUPPLIED, LEADS = 0.011, 0.005, 0.035
 # What the status of an academy in the year is called.
 WHOLE, JOINED, LEFT = range(3)
@@ -52,6 +54,7 @@ class Events:
         self.closed_academies = some(CLOSED)
         self.merged = some(MERGED, 2)
         self.one_day = some(ONE_DAY)
+        self.came_and_went = some(CAME_AND_WENT)
         self.area_before = some(AREA_BEFORE)
         self.settled = np.sort(left)
         self.opened = pick(rng, academies[free[academies]], OPENED * 8, 1)
@@ -80,6 +83,10 @@ class Events:
         self.left[rows] = day(rng.integers(2, 11, len(rows)), rows, 2)
         rows = self.closed_academies
         self.left[rows] = day(rng.integers(4, 11, len(rows)), rows, 2)
+        self.closed[rows] = self.left[rows]
+        rows = self.came_and_went
+        self.joined[rows] = day(rng.integers(1, 4, len(rows)), rows, 2)
+        self.left[rows] = day(rng.integers(6, 10, len(rows)), rows, 2)
         self.closed[rows] = self.left[rows]
 
     def _maintained(self, rng, schools, year):
@@ -118,7 +125,7 @@ def closed_schools(streams, schools, events, year):
     origin = np.concatenate([single, double])
     size = len(origin)
     fraction = np.ones(size)
-    fraction[len(single) :] = np.where(np.arange(len(double)) % 2, 0.45, 0.55)
+    fraction[len(single) :] = np.array(HALVES)[np.arange(len(double)) % 2]
     recent = ~np.isin(origin, events.area_before)
     ago = rng.integers(2, 11, size)
     opened = (np.datetime64(f"{year}-09", "M") - 12 * ago).astype("datetime64[D]")

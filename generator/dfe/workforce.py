@@ -48,11 +48,14 @@ def make_workforce(streams, schools, fte_pupils):
     # leaders are among the teachers
     for unit in ("fte", "heads"):
         roles = [getattr(staff, f"{role}_{unit}") for role in ROLES[1:]]
-        setattr(
-            staff, f"workforce_{unit}", getattr(staff, f"teachers_{unit}") + sum(roles)
-        )
+        total = getattr(staff, f"teachers_{unit}") + sum(roles)
+        setattr(staff, f"workforce_{unit}", np.round(total, 2))
         support = [getattr(staff, f"{role}_{unit}") for role in ROLES[3:]]
-        setattr(staff, f"non_classroom_{unit}", sum(support))
+        setattr(staff, f"non_classroom_{unit}", np.round(sum(support), 2))
+    staff.classroom_fte = np.round(staff.teachers_fte - staff.leadership_fte, 2)
+    staff.classroom_heads = np.maximum(staff.teachers_heads - staff.leadership_heads, 0)
+    staff.qualified_full_time_fte = np.round(staff.classroom_fte * 0.8, 2)
+    staff.qualified_full_time_heads = np.floor(staff.classroom_heads * 0.8)
     staff.qualified = np.clip(100 - rng.gamma(1.2, 2.2, size), 55, 100)
     staff.vacancies = rng.poisson(np.minimum(teachers * 0.006, 4))
     staff.salary = np.rint(41_000 + rng.normal(0, 2_500, size))

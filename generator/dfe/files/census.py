@@ -48,6 +48,13 @@ GROUP_NAMES = [
 # Codes that stand where a share is missing, and their shares of the rows.
 SUPPRESSED = {"x": 0.002, "c": 0.004, "z": 0.003, "u": 0.001}
 NO_SHARE = "% of pupils known to be eligible for free school meals (Performa"
+# Columns beside those of staff that are withheld with them.
+WITHHELD = ("Pupil: Teacher", "Teachers with Q", "Number of Vacant")
+WORKFORCE_PAGE = (
+    "https://explore-education-statistics.service.gov.uk/find-statistics/"
+    "school-workforce-in-england"
+)
+PAY_SPINES = {"Fringe": "LF", "Inner": "LI", "Neither": "EW", "Outer": "LO"}
 WORKFORCE_CODES = {"x": 0.004, "u": 0.002, "c": 0.003, ":": 0.001}
 
 
@@ -221,14 +228,26 @@ def census_workforce(world):
         world, world.in_census & world.schools.is_state_funded, world.closed.in_census
     )
     rng = world.streams("workforce codes")
-    # schools that gave no return on staff
-    found = found.take(np.sort(rng.permutation(len(found))[: round(len(found) * 0.99)]))
+    # some schools gave no return on staff
+    kept = rng.permutation(len(found))[: round(len(found) * 0.99)]
+    found = found.take(np.sort(kept))
     header, above = workforce_header(world.layout)
-    staff = world.workforce.take(found.school)
-    area = area_columns(world, found.school)
-    it = world.schools.take(found.school)
-    rows = found.school
-    columns = {
+    staff = _staff(world, found, header)
+    columns = {**_workplaces(world, found), **staff, **_ratios(world, found, header)}
+    # what is withheld is withheld for the whole school
+    codes = _codes(rng, len(found), WORKFORCE_CODES)
+    for name in columns:
+        if name in staff or name.startswith(WITHHELD):
+            columns[name] = Coded(columns[name], codes)
+    titles = _titles(world, header, above)
+    sheet = Sheet(f"Schools {world.year - 1}", header, columns, titles)
+    return workbook([sheet]), len(found)
+
+
+def _workplaces(world, found):
+    it, area = world.schools.take(found.school), area_columns(world, found.school)
+    spines = sorted(PAY_SPINES)
+    return {
         "LA Number": area.code,
         "Establishment Number": found.estab,
         "LAEstab": joined(area.code, found.estab),
@@ -244,97 +263,74 @@ def census_workforce(world):
         "Statutory Low Age": it.low_age,
         "Statutory High Age": it.high_age,
         "Regional Pay Spine": words(
-            np.searchsorted(["Fringe", "Inner", "Neither", "Outer"], it.london),
-            ["LF", "LI", "EW", "LO"],
+            np.searchsorted(spines, it.london), [PAY_SPINES[name] for name in spines]
         ),
     }
-    fte = "(FTE)" if world.layout >= 2024 else "(Full-Time Equivalent)"
-    small = fte.replace("Time", "time") if world.layout < 2024 else fte
-    part = found.fraction
-    whole = part == 1
 
-    def heads(values):
-        return np.where(whole, values, np.ceil(values * part))
 
-    def units(values):
-        return np.where(whole, values, np.round(values * part, 2))
-
-    classroom_fte = staff.teachers_fte - staff.leadership_fte
-    classroom_heads = np.maximum(staff.teachers_heads - staff.leadership_heads, 0)
-    teachers = {
-        f"Total School Workforce {fte}": units(staff.workforce_fte),
-        f"Total Number of Classroom Teachers {small}": units(classroom_fte),
-        f"Total Number of Teachers in the Leadership Group {small}": units(
-            staff.leadership_fte
-        ),
-        f"Total Number of Teachers {fte}": units(staff.teachers_fte),
-        f"Full-time Qualified Teachers {fte}": units(classroom_fte * 0.8),
-        f"Total Number of Teaching Assistants {fte}": units(staff.assistants_fte),
-        f"Total Number of Auxiliary Staff {fte}": units(staff.auxiliary_fte),
-        "Total School Workforce (Headcount)": heads(staff.workforce_heads),
-        "Total Number of Classroom Teachers (Headcount)": heads(classroom_heads),
-        "Total Number of Teachers in the Leadership Group (Headcount)": heads(
-            staff.leadership_heads
-        ),
-        "Total Number of Teachers (Headcount)": heads(staff.teachers_heads),
-        "Full-time Qualified Teachers (Headcount)": heads(classroom_heads * 0.8),
-        "Total Number of Teaching Assistants (Headcount)": heads(
-            staff.assistants_heads
-        ),
-        "Total Number of Auxiliary Staff (Headcount)": heads(staff.auxiliary_heads),
+def _staff(world, found, header):
+    """Heads and full-time equivalents by role, by the names of the layout."""
+    staff = world.workforce.take(found.school)
+    roles = {
+        "Total School Workforce": "workforce",
+        "Total Number of Teachers in the Leadership Group": "leadership",
+        "Total Number of Teachers": "teachers",
+        "Total Number of Teaching Assistants": "assistants",
+        "Total Number of Auxiliary Staff": "auxiliary",
+        "Total Number of Classroom Teachers": "classroom",
+        "Full-time Qualified Teachers": "qualified_full_time",
     }
-    if world.layout < 2024:
-        fte_name, heads_name = (
-            name for name in header[::-1] if name.startswith("Total Number of Non")
-        )
-        teachers[fte_name] = units(staff.non_classroom_fte)
-        teachers[heads_name] = heads(staff.non_classroom_heads)
-    else:
-        for role, name in SUPPORT_ROLES.items():
-            teachers[f"Total Number of {name} (FTE)"] = units(
-                getattr(staff, f"{role}_fte")
-            )
-            teachers[f"Total Number of {name} (Headcount)"] = heads(
-                getattr(staff, f"{role}_heads")
-            )
-    ratio = world.fte[rows] / np.maximum(staff.teachers_fte, 0.1)
+    support = {f"Total Number of {name}": role for role, name in SUPPORT_ROLES.items()}
+    columns = {}
+    for name in header:
+        start, _, unit = name.partition(" (")
+        if unit.startswith(("Headcount", "Full-", "FTE")):
+            role = (roles | support).get(start)
+        else:
+            role = None
+        if name.startswith("Total Number of Non"):
+            role = "non_classroom"
+        if role is not None:
+            unit = "heads" if name.endswith("(Headcount)") else "fte"
+            columns[name] = _of_fraction(getattr(staff, f"{role}_{unit}"), unit, found)
+    return columns
+
+
+def _of_fraction(values, unit, found):
+    """The staff of a half of a school; of a whole school, as it is."""
+    part = values * found.fraction
+    part = np.ceil(part) if unit == "heads" else np.round(part, 2)
+    return np.where(found.fraction == 1, values, part)
+
+
+def _ratios(world, found, header):
+    staff = world.workforce.take(found.school)
+    teachers = np.maximum(staff.teachers_fte, 0.1)
     ratios = {
         "Percentage of All Teaching Staff who Work Part-time (%)": staff.part_time,
-        "Ratio of Teaching Assistants to All Teachers": (
-            staff.assistants_fte / np.maximum(staff.teachers_fte, 0.1)
-        ),
-        "Pupil: Teacher Ratio": ratio,
+        "Ratio of Teaching Assistants to All Teachers": staff.assistants_fte / teachers,
+        "Pupil: Teacher Ratio": world.fte[found.school] / teachers,
         "All Teachers who Are Male (%) (Headcount)": staff.male,
         "Teachers with Qualified Teacher Status (%) (Headcount)": staff.qualified,
         "Mean Gross Salary of All Teachers": staff.salary,
         "Number of Vacant Teacher Posts": staff.vacancies,
     }
-    for start, values in ratios.items():
-        name = next(name for name in header if name.startswith(start))
-        columns[name] = np.round(values, 1)
-    columns |= teachers
-    # what is withheld is withheld for the whole school
-    codes = _codes(rng, len(found), WORKFORCE_CODES)
-    withheld = [*teachers, "Number of Vacant Teacher Posts"]
-    withheld += [
-        name for name in columns if name.startswith(("Pupil: Teacher", "Teachers with"))
+    names = {start: next(n for n in header if n.startswith(start)) for start in ratios}
+    return {names[start]: np.round(values, 1) for start, values in ratios.items()}
+
+
+def _titles(world, header, rows):
+    """Rows above the header; the last one names groups of columns."""
+    year = world.year - 1
+    titles = [
+        [f"State-funded schools in England, November {year}"],
+        [f"School Workforce Census {year}"],
+        [WORKFORCE_PAGE],
+        *([] for _ in range(rows - 4)),
     ]
-    for name in withheld:
-        columns[name] = Coded(columns[name], codes)
-    title = "State-funded schools in England, November " + str(world.year - 1)
-    titles = [[title], [f"School Workforce Census {world.year - 1}"]]
-    titles.append(
-        [
-            "https://explore-education-statistics.service.gov.uk/find-statistics/"
-            "school-workforce-in-england"
-        ]
-    )
-    titles += [[] for _ in range(above - 4)]
     groups = [""] * len(header)
     groups[0], groups[17] = "School details", "Staff numbers"
-    titles.append(groups)
-    sheet = Sheet(f"Schools {world.year - 1}", header, columns, titles)
-    return workbook([sheet]), len(found)
+    return [*titles, groups]
 
 
 def _codes(rng, size, shares):

@@ -37,6 +37,44 @@ OVERALL = {
 }
 
 
+INCOMES = [f"I{number:02d}" for number in (*range(1, 14), 15, 16, 17, 18)]
+BALANCES = ["B01", "B02", "B06"]
+# Capital is no part of the model.
+NOTHING = ["OB03", "CI01", "CI03", "CE01", "CE02", "CE03", "CE04", "B03", "B05"]
+# Lines of the totals that the list prints.
+SELF_GENERATED = ["I08", "I09", "I10", "I11", "I12", "I13", "I17"]
+SUPPLY = [
+    "supply_teaching_staff",
+    "supply_teacher_insurance",
+    "agency_supply_teaching_staff",
+]
+OTHER_STAFF = [
+    "other_staff",
+    "indirect_employee_expenses",
+    "staff_development_and_training",
+    "staff_related_insurance",
+]
+OWN_STAFF = [
+    "teaching_staff",
+    "education_support_staff",
+    "administrative_and_clerical_staff",
+]
+PREMISES = ["cleaning_and_caretaking", "premises_staff", "pfi_charges"]
+CATERING = ["catering_staff", "catering_supplies"]
+OCCUPATION = [
+    "water_and_sewerage",
+    "energy",
+    "rent_and_rates",
+    "other_occupation_costs",
+    "other_insurance_premiums",
+]
+SUPPLIES = [
+    "learning_resources_not_ict",
+    "ict_learning_resources",
+    "examination_fees",
+]
+
+
 def overall_phase(kind):
     """Phase as the lists name it."""
     return words(kind, [OVERALL[name] for name in table("kinds").kind])
@@ -143,93 +181,86 @@ def maintained_list(world):
 
 def amounts(money, header):
     """{column: pounds} of the money columns of the maintained list."""
+    # by the code that a name begins with
+    names = {name.split(" ")[0]: name for name in header}
+    given = {code: getattr(money, code) for code in INCOMES}
+    given |= {"E30": money.direct_revenue_financing, "E31": money.school_staff}
+    given |= {"CI04": money.direct_revenue_financing, "E32": money.school_costs}
+    given |= {code: np.zeros(len(money)) for code in NOTHING}
+    given |= {code: getattr(money, code) for code in BALANCES}
+    given |= {"OB01": _reserve(money) - money.balance - money.B06, "OB02": money.B06}
+    columns = {names[code]: values for code, values in given.items()}
     lines = finance_lines()
-    found = {}
     for line, name in zip(lines.line, lines.cfr, strict=True):
-        if name and name != ICT:
-            found[name] = getattr(money, line)
-    ict = money.ict_learning_resources
-    by_code = {name.split(" ")[0]: name for name in header if name.strip()}
-    if ICT in header:
-        found[ICT] = ict
-    else:
-        # what is called administrative now is no ICT for benchmarking
-        parts = {name: np.round(ict * share, 2) for name, share in ICT_PARTS.items()}
-        last = list(ICT_PARTS)[-1]
-        parts[last] = np.round(
-            ict - sum(parts[name] for name in ICT_PARTS if name != last), 2
-        )
-        found |= parts
-    for code in [f"I{number:02d}" for number in (*range(1, 14), 15, 16, 17, 18)]:
-        found[by_code[code]] = getattr(money, code)
-    found[by_code["E30"]] = found[by_code["CI04"]] = money.direct_revenue_financing
-    found[by_code["E31"]] = money.school_staff
-    found[by_code["E32"]] = money.school_costs
-    reserve = money.B01 + money.B02 + money.B06
-    for code in ("B01", "B02", "B06"):
-        found[by_code[code]] = getattr(money, code)
-    found[by_code["OB01"]] = reserve - money.balance - money.B06
-    found[by_code["OB02"]] = money.B06
-    zero = np.zeros(len(money))
-    for code in ("OB03", "CI01", "CI03", "CE01", "CE02", "CE03", "CE04", "B03", "B05"):
-        found[by_code[code]] = zero
-    m = money
-    income, costs = m.total_income, m.total_expenditure
-    direct = m.I01 + m.I02 + m.I06 + m.I07
-    targeted = m.I03 + m.I04 + m.I05 + m.I15
-    community = m.I16 + m.I18
-    supplies = m.learning_resources_not_ict + ict + m.examination_fees
-    brought = m.educational_consultancy + m.professional_services_non_curriculum
-    supply = (
-        m.supply_teaching_staff + m.supply_teacher_insurance
-        + m.agency_supply_teaching_staff
-    )  # fmt: skip
-    other_staff = (
-        m.other_staff + m.indirect_employee_expenses + m.staff_development_and_training
-        + m.staff_related_insurance
-    )  # fmt: skip
-    staff = (
-        m.teaching_staff + m.education_support_staff
-        + m.administrative_and_clerical_staff + supply + other_staff
-    )  # fmt: skip
-    upkeep = m.maintenance_of_premises + m.grounds_maintenance
-    catering = m.catering_staff + m.catering_supplies
-    less = m.I09 + m.I10 + m.I16 + m.I17
-    found |= {
-        "Total Income   I01 to I08, I11 to I15, I18": income
-        + m.direct_revenue_financing - less,
+        if name in header:
+            columns[name] = getattr(money, line)
+    if ICT not in header:
+        columns |= _parts_of_ict(money.ict_learning_resources)
+    return columns | _totals(money)
+
+
+def _reserve(money):
+    return sum(getattr(money, code) for code in BALANCES)
+
+
+def _parts_of_ict(total):
+    parts = {name: np.round(total * share, 2) for name, share in ICT_PARTS.items()}
+    *first, last = parts
+    parts[last] = np.round(total - sum(parts[name] for name in first), 2)
+    return parts
+
+
+def _totals(money):
+    """What the list adds up itself."""
+
+    def added(*lines):
+        return sum(getattr(money, line) for line in lines)
+
+    income, costs = money.total_income, money.total_expenditure
+    community = added("I09", "I10", "I16", "I17")
+    direct, targeted = (
+        added("I01", "I02", "I06", "I07"),
+        added("I03", "I04", "I05", "I15"),
+    )
+    given = added("I16", "I18")
+    supply, other_staff = added(*SUPPLY), added(*OTHER_STAFF)
+    upkeep = added("maintenance_of_premises", "grounds_maintenance")
+    catering, supplies = added(*CATERING), added(*SUPPLIES)
+    brought = added("educational_consultancy", "professional_services_non_curriculum")
+    return {
+        "Total Income   I01 to I08, I11 to I15, I18": (
+            income + money.direct_revenue_financing - community
+        ),
         "Total Income   I01 to I18": income,
         "Total Expenditure  E01 to E29 and E31 to E32 minus I9, I10, I16 and I17": (
-            costs - less
+            costs - community
         ),
         "Total Expenditure  E01 to E32": costs,
-        "Revenue Reserve   B01 plus B02 plus B06": reserve,
+        "Revenue Reserve   B01 plus B02 plus B06": _reserve(money),
         "In-year Balance   Total Income (I01 to I18) minus Total Expenditure "
         "(E01 to E32)": income - costs,
-        "Grant Funding": direct + targeted + community,
+        "Grant Funding": direct + targeted + given,
         "Direct Grant": direct,
-        "Community Grants": community,
+        "Community Grants": given,
         "Targeted Grants": targeted,
-        "Self Generated Funding": m.I08 + m.I09 + m.I10 + m.I11 + m.I12 + m.I13 + m.I17,
+        "Self Generated Funding": added(*SELF_GENERATED),
         "Total Income ": income,
         "Supply Staff": supply,
         "Other Staff Costs": other_staff,
-        "Staff Total ": staff,
+        "Staff Total ": added(*OWN_STAFF) + supply + other_staff,
         "Maintenance & Improvement": upkeep,
-        "Premises": upkeep + m.cleaning_and_caretaking + m.premises_staff
-        + m.pfi_charges,
+        "Premises": upkeep + added(*PREMISES),
         "Catering Exp": catering,
-        "Occupation": catering + m.water_and_sewerage + m.energy + m.rent_and_rates
-        + m.other_occupation_costs + m.other_insurance_premiums,
-        "Supplies and Services": supplies + brought + m.pfi_charges
-        + m.administrative_supplies_non_educational,
+        "Occupation": catering + added(*OCCUPATION),
+        "Supplies and Services": supplies
+        + brought
+        + added("pfi_charges", "administrative_supplies_non_educational"),
         "Educational Supplies": supplies,
         "Brought in Professional Sevices": brought,
-        "Cost of Finance": m.interest_charges_for_loan_and_bank,
-        "Community Exp": m.school_staff + m.school_costs,
+        "Cost of Finance": money.interest_charges_for_loan_and_bank,
+        "Community Exp": added("school_staff", "school_costs"),
         "Total Expenditure": costs,
-    }  # fmt: skip
-    return found
+    }
 
 
 def academy_list(world):
