@@ -1,7 +1,9 @@
 """Put the built warehouse into out/ beside it, for everybody who only reads.
 
 out/schoolhouse.duckdb   tables of the models with public access, without the columns
-                         that name a person (`config.meta.pii: direct`); with comments
+                         that name a person (`config.meta.pii: direct`), or with these
+                         empty where their names are a contract (`meta.keep_column`);
+                         with comments
 out/parquet-<run_id>/    the same tables; out/parquet.json says which folder is current
 out/public/              rpt_public__* and rpt_school__* alone, as Parquet and CSV
 
@@ -42,10 +44,21 @@ class Table:
     name: str
     description: str
     columns: dict[str, str]
+    emptied: frozenset[str] = frozenset()
 
     @property
     def relation(self) -> str:
         return quoted(self.schema, self.name)
+
+    @property
+    def selected(self) -> str:
+        """Its columns in SQL; one that only keeps its name and type has no value."""
+        return ", ".join(
+            f"nullif({quoted(column)}, {quoted(column)}) as {quoted(column)}"
+            if column in self.emptied
+            else quoted(column)
+            for column in self.columns
+        )
 
 
 @dataclass(frozen=True)
@@ -183,10 +196,18 @@ def require_nothing_blocked(
         )
 
 
+def meta_of(column: dict[str, Any]) -> dict[str, Any]:
+    return column.get("meta", {}) | column["config"].get("meta", {})
+
+
 def is_direct(column: dict[str, Any]) -> bool:
     """Whether a column is tagged as naming a person."""
-    meta = column.get("meta", {}) | column["config"].get("meta", {})
-    return meta.get("pii") == "direct"
+    return meta_of(column).get("pii") == "direct"
+
+
+def is_kept(column: dict[str, Any]) -> bool:
+    """Whether a column stays in the published table; naming persons, without values."""
+    return not is_direct(column) or bool(meta_of(column).get("keep_column"))
 
 
 def tables_to_publish(
@@ -205,7 +226,12 @@ def tables_to_publish(
         described = {
             name.lower(): column["description"].strip()
             for name, column in node["columns"].items()
-            if not is_direct(column)
+            if is_kept(column)
+        }
+        direct = {
+            name.lower()
+            for name, column in node["columns"].items()
+            if is_direct(column)
         }
         columns = {
             name: described[name.lower()]
@@ -224,6 +250,7 @@ def tables_to_publish(
                 name=node["alias"],
                 description=node["description"].strip(),
                 columns=columns,
+                emptied=frozenset(name for name in columns if name.lower() in direct),
             )
         )
     return sorted(tables, key=lambda table: (table.schema, table.name))
@@ -242,13 +269,12 @@ def write_database(
     rows = {}
     for table in tables:
         name = f"published.{table.relation}"
-        columns = ", ".join(quoted(column) for column in table.columns)
         connection.execute(
             f"create schema if not exists published.{quoted(table.schema)}"
         )
         (rows[table],) = connection.execute(
             f"create table {name} as"
-            f" select {columns} from {table.relation} order by all"
+            f" select {table.selected} from {table.relation} order by all"
         ).fetchone()
         connection.execute(f"comment on table {name} is {literal(table.description)}")
         for column, description in table.columns.items():

@@ -23,7 +23,8 @@ create table quality.current_run as select '2026-03-01-0000000a' as run_id;
 create table district.dim_students as
     select i as student_key, 'Ann ' || i as first_name, i % 13 as grade, 'x' as untold
     from range(20000) as given (i);
-create view platform."School" as select grade from district.dim_students;
+create view platform."School" as
+    select grade, first_name as "HeadteacherName" from district.dim_students;
 create table reports.rpt_public__grades as
     select grade, count(*) as student_count from district.dim_students group by grade;
 create table reports.rpt_district__grades as select * from reports.rpt_public__grades;
@@ -33,6 +34,7 @@ create table intermediate.int_district__students as select 1 as student_id;
 """
 
 DIRECT = {"meta": {"pii": "direct"}}
+KEPT = {"meta": {"pii": "direct", "keep_column": True}}
 
 
 def node(
@@ -63,7 +65,12 @@ MODELS = [
         "dim_students",
         {"student_key": {}, "first_name": DIRECT, "grade": {}},
     ),
-    node("platform", "School", {"grade": {}}, materialized="view"),
+    node(
+        "platform",
+        "School",
+        {"grade": {}, "HeadteacherName": KEPT},
+        materialized="view",
+    ),
     node("reports", "rpt_public__grades", {"grade": {}, "student_count": {}}),
     node("reports", "rpt_district__grades", {"grade": {}, "student_count": {}}),
     node("quality", "quarantined_rows", {"line_number": {}, "record": {}}, "protected"),
@@ -161,7 +168,10 @@ def test_tables_go_out_with_comments_and_without_names_of_persons(built: Path) -
     assert query(file, "select count(*) from duckdb_views() where not internal") == [
         (0,)
     ]
-    assert query(file, 'select count(*) from platform."School"') == [(20000,)]
+    # a published name is kept, what it says of a person is not
+    assert query(
+        file, 'select count(*), count("HeadteacherName") from platform."School"'
+    ) == [(20000, 0)]
 
 
 def test_parquet_lies_behind_its_pointer(built: Path) -> None:
@@ -206,7 +216,8 @@ def test_the_same_rows_make_the_same_files(built: Path, tmp_path: Path) -> None:
         "create table other as from district.dim_students order by hash(student_key);"
         'drop view platform."School"; drop table district.dim_students;'
         "create table district.dim_students as from other; drop table other;"
-        'create view platform."School" as select grade from district.dim_students',
+        'create view platform."School" as'
+        ' select grade, first_name as "HeadteacherName" from district.dim_students',
     )
     out = publish(built, target_of(built)).out
     assert files_of(out) == first
@@ -318,6 +329,7 @@ def test_the_example_is_published_without_persons(
         for model in manifest["nodes"].values()
         for column, told in model.get("columns", {}).items()
         if told["config"].get("meta", {}).get("pii") == "direct"
+        and not told["config"]["meta"].get("keep_column")
     }
     for name in ("first_name", "last_name", "birth_date", "email"):
         assert ("district", "dim_students", name) in direct
