@@ -3,11 +3,14 @@
 import csv
 import itertools
 import math
+from functools import cache
+from pathlib import Path
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
-from conftest import REPO
+from conftest import REPO, WAREHOUSE_NAME, dbt, query
 from edstats.benchmarking import neighbours
 from edstats.benchmarking.features import FEATURES, gap_filled, read_runs
 from edstats.benchmarking.tables import read_settings, school_sets, sets_for
@@ -94,15 +97,55 @@ def distance_of(rows, urn, other, set_type="pupil"):
 # -- agreement with the naive form ----------------------------------------------------
 
 SIZES = dict(zip(FLAVOURS, [2000, 700, 600, 800, 300, 1000, 500, 400], strict=True))
+EVERY_SET = list(itertools.product(FLAVOURS, ["seed", "fbit"]))
+every_set = pytest.mark.parametrize(("flavour", "method"), EVERY_SET)
 
 
-@pytest.mark.parametrize("method", ["seed", "fbit"])
-@pytest.mark.parametrize("flavour", FLAVOURS)
-def test_all_members_agree_with_all_pairs(flavour, method, monkeypatch) -> None:
+@cache
+def naive_rows(flavour, method):
     columns = random_schools(11, SIZES[flavour], flavour)
-    expected = sorted(naive_sets(columns, method), key=key)
-    assert members(columns, method) == expected
+    return sorted(naive_sets(columns, method), key=key)
 
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    """All flavours as runs side by side, and the models built on them by dbt."""
+    warehouse = tmp_path_factory.mktemp("sets") / WAREHOUSE_NAME
+    runs = [random_schools(11, SIZES[flavour], flavour) for flavour in FLAVOURS]
+    for flavour, columns in zip(FLAVOURS, runs, strict=True):
+        columns["run_id"][:] = flavour
+    schools = pa.concat_tables([as_arrow(columns) for columns in runs])
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.register("schools", schools)
+        connection.execute(
+            "create schema benchmarking; create schema intermediate;"
+            "create table benchmarking.fct_school_characteristics as from schools;"
+            "create table intermediate.int_benchmarking__custom_characteristics as"
+            " select *, run_id as base_run_id from schools limit 0"
+        )
+    models = "py_comparator_sets py_custom_comparator_sets"
+    models += " benchmarking__fct_comparator_set_members"
+    command = f"build -s distance_weights {models} --vars 'comparator_method: both'"
+    dbt(command, warehouse=warehouse, check=True)
+    return warehouse
+
+
+@every_set
+def test_the_mart_agrees_with_all_pairs(built, flavour, method) -> None:
+    found = query(
+        built,
+        "select urn, set_type, rank, comparator_urn, distance, reason, target_filled,"
+        " comparator_filled from benchmarking.fct_comparator_set_members"
+        " where run_id = ? and run_type = 'default' and comparator_method = ?"
+        " order by urn, set_type, rank",
+        [flavour, method],
+    )
+    assert found == naive_rows(flavour, method)
+
+
+@every_set
+def test_the_tree_agrees_with_all_pairs(flavour, method, monkeypatch) -> None:
+    """However few the pairs: the mart above scans most of these phases in full."""
     scanned = []
 
     def count_scans(space, targets, *arguments):
@@ -112,7 +155,8 @@ def test_all_members_agree_with_all_pairs(flavour, method, monkeypatch) -> None:
     scan = neighbours.by_scan
     monkeypatch.setattr(neighbours, "by_scan", count_scans)
     monkeypatch.setattr(neighbours, "FEW_PAIRS", 0)
-    assert members(columns, method) == expected
+    expected = naive_rows(flavour, method)
+    assert members(random_schools(11, SIZES[flavour], flavour), method) == expected
     targets = len({row[:2] for row in expected})
     if flavour == "plain":
         assert sum(scanned) < targets / 2, "the tree is not used"
