@@ -1,5 +1,6 @@
 """A run: check the folders, make the districts, write rosters and answer key."""
 
+import gc
 import importlib
 import shutil
 import time
@@ -37,7 +38,7 @@ PER_DEMO_STUDENT = (450, 3)
 PER_DEMO_DAY = (110, 1)
 SCHOOL_DAYS = 180
 # Bytes and rows of the school-finance set, for each school.
-PER_SCHOOL = (6_500, 22)
+PER_SCHOOL = (4_200, 18)
 # Free space that a run leaves, so that an estimate may be wrong.
 SPARE_BYTES = 50_000_000
 
@@ -143,8 +144,11 @@ def _write_districts(config, roots, written, progress):
             files = importlib.import_module(module).files(world, *extra)
             write(raw_root, root, files)
         truths.append((world.name, world.truth))
-        # two districts need not be in memory at the same time
+        # Two districts need not be in memory at the same time. A district and its
+        # streams hold each other.
         del world, files
+        gc.collect()
+        give_back()
     return truth_files(truths)
 
 

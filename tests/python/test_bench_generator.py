@@ -10,6 +10,7 @@ import random
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -144,7 +145,14 @@ def test_rates_at_default(tmp_path, capsys) -> None:
 
 
 def test_tiny_takes_under_three_seconds(tmp_path, capsys) -> None:
-    command = [sys.executable, "-m", "generator", "--preset", "tiny", "--parts=district"]
+    command = [
+        sys.executable,
+        "-m",
+        "generator",
+        "--preset",
+        "tiny",
+        "--parts=district",
+    ]
     started = time.perf_counter()
     subprocess.run(
         [*command, "--out", str(tmp_path / "raw")],
@@ -160,16 +168,15 @@ def test_tiny_takes_under_three_seconds(tmp_path, capsys) -> None:
 
 def test_a_large_district_and_its_answer_key(tmp_path, capsys) -> None:
     """Memory with defects; keys and references of the clean files; the answer key."""
-    told = []
-    found = {}
-    for defects in ("none", "default"):
-        found[defects] = generated(tmp_path / defects, "large", defects)
-        run = found[defects]
-        told.append(
-            f"{sum(run['rows'].values()):,} rows, defects {defects}: "
-            f"{run['seconds']:,.0f} s, {run['memory'] / 1e6:,.0f} MB"
-        )
-    clean, spoilt = found["none"], found["default"]
+    clean, spoilt = (
+        generated(tmp_path / defects, "large", defects)
+        for defects in ("none", "default")
+    )
+    told = [
+        f"{sum(run['rows'].values()):,} rows of sis, {run['seconds']:,.0f} s,"
+        f" {run['memory'] / 1e6:,.0f} MB {defects} defects"
+        for run, defects in ((clean, "without"), (spoilt, "with"))
+    ]
     truth = {name: rows_of(spoilt["truth"] / f"{name}.csv") for name in KEY}
     lines = truth["defects"] + truth["hard_negatives"]
     started = time.perf_counter()
@@ -185,6 +192,9 @@ def test_a_large_district_and_its_answer_key(tmp_path, capsys) -> None:
     assert spoilt["memory"] <= MOST_BYTES
     assert wrong == []
     assert miscounted(truth, rates_of("default"), clean["rows"]) == []
+    counted = json.loads((spoilt["truth"] / "summary.json").read_text())["counts"]
+    for name in ("defects", "hard_negatives"):
+        assert counted[name] == Counter(line["code"] for line in truth[name])
     assert rows_not_explained(lines, spoilt["rows"], clean["rows"]) == []
     assert broken(clean["folder"]) == []
 
@@ -203,10 +213,11 @@ def generated(folder: Path, preset: str, defects: str) -> dict:
     )
     seconds = time.perf_counter() - started
     manifest = json.loads((folder / "raw" / "_manifest.json").read_text())
+    files = [(Path(file["path"]), file["rows"]) for file in manifest["files"]]
     return {
         "folder": next((folder / "raw" / "sis").iterdir()),
         "truth": folder / "truth",
-        "rows": {Path(file["path"]).stem: file["rows"] for file in manifest["files"]},
+        "rows": {path.stem: rows for path, rows in files if path.parts[0] == "sis"},
         "seconds": seconds,
         "memory": int(done.stdout.splitlines()[-1]),
     }
