@@ -1,0 +1,194 @@
+-- one row per run, rule book, school and cost category that counts in its priorities
+{% set share = var('investigate_percentile', 0.25) %}
+with
+
+ratings as (
+    select
+        run_id,
+        run_type,
+        comparator_method,
+        urn,
+        set_type,
+        category,
+        value,
+        median,
+        diff_median,
+        percent_diff,
+        percentile,
+        decile,
+        rag,
+        set_n
+    from {{ ref('benchmarking__fct_metric_rag') }}
+    where sub_category = 'Total'
+),
+
+categories as (
+    select category, is_priority, is_two_sided
+    from {{ ref('category_display') }}
+),
+
+labels as (
+    select rag, rag_order, priority
+    from {{ ref('rag_labels') }}
+),
+
+costs as (
+    select
+        run_id,
+        urn,
+        category,
+        amount,
+        per_unit
+    from {{ ref('benchmarking__fct_school_costs') }}
+    where sub_category = 'Total'
+),
+
+members as (
+    select
+        run_id,
+        comparator_method,
+        urn,
+        set_type,
+        comparator_urn
+    from {{ ref('int_benchmarking__set_members_counted') }}
+),
+
+-- the values that were ranked: the school's own, and what others spend above zero
+quartiles as (
+    select
+        ratings.run_id,
+        ratings.comparator_method,
+        ratings.urn,
+        ratings.category,
+        percentile_cont({{ share }}) within group (order by costs.per_unit)
+            as lower_quartile
+    from ratings
+    inner join categories
+        on ratings.category = categories.category
+    inner join members
+        on ratings.run_id = members.run_id
+        and ratings.comparator_method = members.comparator_method
+        and ratings.urn = members.urn
+        and ratings.set_type = members.set_type
+    inner join costs
+        on members.run_id = costs.run_id
+        and members.comparator_urn = costs.urn
+        and ratings.category = costs.category
+    where
+        ratings.run_type = 'default'
+        and categories.is_priority
+        and (costs.per_unit > 0 or members.comparator_urn = ratings.urn)
+    group by
+        ratings.run_id,
+        ratings.comparator_method,
+        ratings.urn,
+        ratings.category
+),
+
+ordered as (
+    select
+        ratings.*,
+        categories.is_two_sided,
+        labels.priority,
+        row_number() over (
+            partition by
+                ratings.run_id,
+                ratings.run_type,
+                ratings.comparator_method,
+                ratings.urn
+            order by
+                labels.rag_order,
+                ratings.decile desc,
+                ratings.value desc,
+                ratings.category
+        ) as priority_order
+    from ratings
+    inner join categories
+        on ratings.category = categories.category
+    inner join labels
+        on ratings.rag = labels.rag
+    where categories.is_priority
+),
+
+-- who is below the median already is measured against the lower quartile; the gap is in
+-- pounds of the whole school, because pupils and square metres cannot be compared:
+-- 100 of 110 pounds a pupil over a median of 90 and 200 pupils is 20 * 200 = 4,000
+compared as (
+    select
+        ordered.*,
+        case
+            when ordered.value >= ordered.median then ordered.median
+            else quartiles.lower_quartile
+        end as reference_value,
+        costs.amount / nullif(costs.per_unit, 0) as units
+    from ordered
+    left join costs
+        on ordered.run_id = costs.run_id
+        and ordered.urn = costs.urn
+        and ordered.category = costs.category
+        and ordered.run_type = 'default'
+    left join quartiles
+        on ordered.run_id = quartiles.run_id
+        and ordered.comparator_method = quartiles.comparator_method
+        and ordered.urn = quartiles.urn
+        and ordered.category = quartiles.category
+        and ordered.run_type = 'default'
+),
+
+gaps as (
+    select
+        *,
+        (value - reference_value) * units as gap
+    from compared
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by run_id, run_type, comparator_method, urn
+            order by gap desc nulls last, priority_order
+        ) as gap_order
+    from gaps
+),
+
+final as (
+    select
+        run_id,
+        run_type,
+        comparator_method,
+        category,
+        priority,
+        rag,
+        case
+            when is_two_sided and percentile < 50
+                then
+                    'spends less than '
+                    || cast(
+                        cast(100 - percentile as decimal(9, 1))
+                        as {{ dbt.type_string() }}
+                    )
+                    || ' % of similar schools'
+            else
+                'spends more than '
+                || cast(cast(percentile as decimal(9, 1)) as {{ dbt.type_string() }})
+                || ' % of similar schools'
+        end as position_text,
+        urn,
+        cast(priority_order as integer) as priority_order,
+        cast(decile as integer) as decile,
+        cast(set_n as integer) as set_n,
+        cast(case when gap is not null then gap_order end as integer) as gap_order,
+        cast(value as decimal(18, 0)) as value,
+        cast(median as decimal(18, 0)) as median,
+        cast(diff_median as decimal(18, 0)) as diff_median,
+        cast(percent_diff as decimal(18, 1)) as percent_diff,
+        cast(percentile as decimal(9, 1)) as percentile,
+        cast(reference_value as decimal(18, 0)) as reference_value,
+        cast(gap as decimal(18, 0)) as gap,
+        coalesce(gap > 0, false) and gap_order <= {{ var('areas_to_investigate', 3) }}
+            as is_area_to_investigate
+    from ranked
+)
+
+select * from final
