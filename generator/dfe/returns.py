@@ -7,6 +7,8 @@ from generator.dfe.figures import Frame
 from generator.dfe.schools import FREE_SCHOOL_TYPES, la_codes, of_kind, spare_urns
 from generator.dfe.trusts import describe_trusts
 
+# Behind those of trusts.
+FIRST_UPIN = 140_000
 NEVER = np.datetime64("NaT", "D")
 FULL_YEAR = 12
 # Months in which maintained schools become academies, from September on.
@@ -200,7 +202,7 @@ def academy_rows(streams, schools, trusts, events):
     frame = Frame(
         school=rows,
         trust=trust,
-        upin=110_000 + 30_000 + _numbers(streams("upins"), size),
+        upin=FIRST_UPIN + _numbers(streams("upins"), size),
         joined=joined,
         left=left,
         valid_to=np.where(is_before | is_one_day, left, NEVER),

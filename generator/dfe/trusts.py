@@ -11,7 +11,9 @@ from generator.dfe.schools import of_kind
 SIZES = [(1, 1, 0.50), (2, 4, 0.26), (5, 9, 0.14), (10, 20, 0.075), (21, 60, 0.025)]
 # How much rather a secondary is a trust of its own.
 ALONE = 6.0
-FIRST_COMPANY, COMPANIES = 6_000_000, 4_500_000
+# The second is a prime, for the numbers to differ.
+FIRST_COMPANY, COMPANIES = 6_000_000, 4_499_969
+FIRST_UPIN, FIRST_UID, FIRST_UKPRN = 130_000, 2_000, 10_060_000
 SINGLE, MULTI = "Single Academy Trust (SAT)", "Multi Academy Trust (MAT)"
 
 
@@ -29,17 +31,18 @@ def describe_trusts(streams, sizes, start=0):
     """Trusts with identifiers; `start` is how many there are already."""
     count = len(sizes)
     rng = streams("identifiers", start)
-    companies = streams("companies").permutation(COMPANIES)[start : start + count]
+    # different numbers in no order: steps of a fixed length around a circle
+    first, step = streams("companies").integers(COMPANIES // 3, COMPANIES, 2)
+    companies = (first + step * (start + np.arange(count))) % COMPANIES
     opened = np.datetime64("2010-09-01") + rng.integers(0, 365 * 10, count)
     return Frame(
         size=np.asarray(sizes),
         company=FIRST_COMPANY + companies,
-        upin=130_000 + start + np.arange(count),
-        uid=2_000 + start + np.arange(count),
-        ukprn=10_060_000 + start + np.arange(count),
+        upin=FIRST_UPIN + start + np.arange(count),
+        uid=FIRST_UID + start + np.arange(count),
+        ukprn=FIRST_UKPRN + start + np.arange(count),
         incorporated=opened.astype("datetime64[D]"),
         is_multi=np.asarray(sizes) > 1,
-        name=start + np.arange(count),
     )
 
 
@@ -50,19 +53,14 @@ def _sizes(rng, academies):
     mean = ((low + high) / 2 * share).sum()
     band = spread(rng, share, max(1, round(academies / mean)))
     sizes = rng.integers(low[band], high[band] + 1)
-    # the largest trusts take up what is missing or too much
     sizes = np.sort(sizes)[::-1]
-    over = int(sizes.sum()) - academies
-    while over > 0 and sizes[0] > 1:
-        sizes = np.sort(np.where(sizes > 1, sizes - 1, sizes))[::-1]
-        over = int(sizes.sum()) - academies
-    if over > 0:
-        sizes = sizes[:academies]
-    spare = academies - int(sizes.sum())
-    while spare > 0:
-        some = min(spare, max(1, np.count_nonzero(sizes > 1)))
-        sizes[:some] += 1
-        spare -= some
+    if len(sizes) > academies:
+        return np.ones(academies, dtype=np.int64)
+    # the largest trusts take up what is missing or too much
+    while gap := academies - int(sizes.sum()):
+        some = min(abs(gap), max(1, np.count_nonzero(sizes > 1)))
+        sizes[:some] += 1 if gap > 0 else -1
+        sizes = np.sort(sizes)[::-1]
     return rng.permutation(sizes)
 
 
