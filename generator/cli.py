@@ -77,7 +77,7 @@ def _parser():
     parser = Parser(
         prog=PROGRAM,
         allow_abbrev=False,
-        description="Write raw extracts of synthetic school districts.",
+        description="Write raw extracts of synthetic districts and school finance.",
         epilog=f"Other commands: {', '.join(f'{PROGRAM} {c}' for c in COMMANDS)}. "
         "docs/generator.md describes all settings.",
     )

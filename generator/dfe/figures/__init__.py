@@ -1,4 +1,16 @@
-"""Figures that the model is made from, as tables: kinds of schools, areas, costs."""
+"""Figures that the model is made from, as tables of this folder.
+
+kinds: schools by kind with their pupils, shares and costs per pupil at the prices of
+    2023-24, after "Schools, pupils and their characteristics" and "LA and school
+    expenditure" of the Department for Education for 2023/24
+costs: cost lines as shares of the total by mix; `noise` is the spread of a line between
+    schools (log-normal), `central` the part that a trust of several academies usually
+    spends itself, `zero` the share of schools without the line
+areas: local authorities with their region, rough number of schools, London weighting and
+    the share of schools in the fringe
+regions, types: codes and names of the register; shares of schools by region
+words.yml: what names are made of
+"""
 
 import csv
 from functools import cache
