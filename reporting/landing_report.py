@@ -52,6 +52,7 @@ def landing_report(warehouse: Path) -> Row:
             findings = rows_of(connection, "rpt_quality__landing_findings")
             blocked = rows_of(connection, "rpt_quality__blocked_sources")
             contents = rows_of(connection, "rpt_district__warehouse_contents")
+            finance = rows_of(connection, "rpt_benchmarking__warehouse_contents")
     except (duckdb.IOException, duckdb.CatalogException) as error:
         raise Refused(
             f"{shown(warehouse)} has no report tables, run dbt build first: {error}"
@@ -70,8 +71,13 @@ def landing_report(warehouse: Path) -> Row:
             for source, district in sorted(sources)
         ],
         "contents": [
-            {"table_name": row["table_name"], "row_count": row["row_count"]}
-            for row in contents
+            {
+                "schema": schema,
+                "table_name": row["table_name"],
+                "row_count": row["row_count"],
+            }
+            for schema, rows in (("district", contents), ("benchmarking", finance))
+            for row in rows
         ],
     }
 

@@ -37,7 +37,8 @@ def test_the_report_of_the_example(example_warehouse: Path, tmp_path: Path) -> N
         assert f"{rows:,}" in text
     for table in content["contents"]:
         assert query(
-            example_warehouse, f"select count(*) from district.{table['table_name']}"
+            example_warehouse,
+            f"select count(*) from {table['schema']}.{table['table_name']}",
         ) == [(table["row_count"],)]
 
 
