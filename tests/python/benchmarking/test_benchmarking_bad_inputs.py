@@ -1,0 +1,502 @@
+"""Every row of the table of bad input in docs/benchmarking.md, end to end.
+
+A national set of 150 schools, faults planted in its files, one build; the platform
+views and reports are looked at in the same warehouse.
+"""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+import xlsxwriter
+from conftest import REPO, WAREHOUSE_NAME, dbt, query
+from python_calamine import CalamineWorkbook
+
+RUN = "2023"
+SELECTED = (
+    "+path:models/reports/benchmarking +path:models/platform"
+    " +path:models/quality/benchmarking +quality__landing_findings"
+)
+
+
+class Files:
+    """The files of one run, to be changed before they are built."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def rows(self, name, encoding="utf-8"):
+        text = (self.folder / name).read_text(encoding=encoding)
+        return list(csv.reader(io.StringIO(text, newline="")))
+
+    def write(self, name, rows, encoding="utf-8"):
+        buffer = io.StringIO(newline="")
+        csv.writer(buffer, lineterminator="\r\n").writerows(rows)
+        (self.folder / name).write_bytes(buffer.getvalue().encode(encoding))
+
+    def change(self, name, key, value, changes, encoding="utf-8"):
+        """Set columns of the rows whose key column has the value."""
+        rows = self.rows(name, encoding)
+        header = rows[0]
+        for row in rows[1:]:
+            if row[header.index(key)] == str(value):
+                for column, new in changes.items():
+                    row[header.index(column)] = new
+        self.write(name, rows, encoding)
+
+    def workbook(self, name, change):
+        sheet, rows = self.sheet(name)
+        with xlsxwriter.Workbook(str(self.folder / name)) as book:
+            page = book.add_worksheet(sheet)
+            for number, row in enumerate(change(rows)):
+                page.write_row(number, 0, row)
+
+    def sheet(self, name):
+        book = CalamineWorkbook.from_path(str(self.folder / name))
+        return book.sheet_names[0], book.get_sheet_by_index(0).to_python()
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory):
+    """The raw root with every fault, and which schools it is in."""
+    raw = tmp_path_factory.mktemp("bad") / "raw"
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "generator", "--parts", "dfe"),
+            *("--preset", "tiny", "--set", "dfe.schools=150", "--out", str(raw)),
+        ],
+        cwd=REPO,
+        check=True,
+        capture_output=True,
+    )
+    files = Files(raw / "dfe" / RUN)
+    maintained = files.rows("maintained_schools_master_list.csv", "cp1252")
+    header = maintained[0]
+    urn, months, flag, federation = (
+        header.index(name)
+        for name in (
+            "URN",
+            "Period covered by return (months)",
+            "Did Not Supply flag",
+            "Lead school in federation",
+        )
+    )
+    blocks = [row[1] for row in files.rows("cdc.csv")]
+    counted = files.rows("census_pupils.csv", "cp1252")
+    census = {row[counted[0].index("URN")] for row in counted}
+    plain = [
+        row
+        for row in maintained[1:]
+        if row[months] == "12"
+        and row[flag] in ("", "0")
+        and row[federation] in ("", "0")
+        and row[urn] in blocks
+        and row[urn] in census
+    ]
+    assert len(plain) >= 6
+    phase, floor, pupils = (int(row[urn]) for row in plain[:3])
+
+    files.change("gias.csv", "URN", phase, {"PhaseOfEducation (code)": "99"}, "cp1252")
+    files.change("cdc.csv", "URN", floor, {"GIFA": "-250"})
+    files.change(
+        "census_pupils.csv",
+        "URN",
+        pupils,
+        {"fte pupils": "0", "headcount of pupils": "0"},
+        "cp1252",
+    )
+
+    # an academy that the list of maintained schools has as well
+    standing = files.sheet("ARX_Standing_Data_2023.xlsx")[1]
+    column = standing[0].index("URN")
+    listed = {row[urn] for row in maintained[1:]}
+    both = next(
+        int(row[column])
+        for row in standing[1:]
+        if row[column] and str(int(row[column])) not in listed
+    )
+    again = list(plain[3])
+    again[urn] = str(both)
+    files.write("maintained_schools_master_list.csv", [*maintained, again], "cp1252")
+
+    files.workbook("census_workforce.xlsx", lambda rows: [["Moved"], [], [], *rows])
+    files.workbook(
+        "ARX_BenchmarkReport_2023.xlsx",
+        lambda rows: [
+            [*row, "BNCH29999 (Nobody knows)" if number == 0 else 1000000]
+            for number, row in enumerate(rows)
+        ],
+    )
+
+    # a later run whose list of maintained schools lost its key
+    later = Files(raw / "dfe" / "2024")
+    later.folder.mkdir()
+    later.write("gias.csv", files.rows("gias.csv", "cp1252"), "cp1252")
+    later.write(
+        "maintained_schools_master_list.csv",
+        [row[:urn] + row[urn + 1 :] for row in maintained],
+        "cp1252",
+    )
+    return {
+        "raw": raw,
+        "phase": phase,
+        "floor": floor,
+        "pupils": pupils,
+        "both": both,
+    }
+
+
+@pytest.fixture(scope="module")
+def warehouse(planted, tmp_path_factory):
+    file = tmp_path_factory.mktemp("bad_warehouse") / WAREHOUSE_NAME
+    dbt(
+        [
+            *("build", "--exclude-resource-type", "test", "unit_test"),
+            *("--select", *SELECTED.split()),
+        ],
+        raw=planted["raw"],
+        warehouse=file,
+        check=True,
+        SCHOOLHOUSE_ALLOW_BLOCKED="1",
+    )
+    return file
+
+
+@pytest.fixture(scope="module")
+def school(warehouse):
+    """Characteristics of one school of the run by name."""
+
+    def of(urn, *columns):
+        (row,) = query(
+            warehouse,
+            f"select {', '.join(columns)} from benchmarking.fct_school_characteristics"
+            " where run_id = ? and urn = ?",
+            [RUN, urn],
+        )
+        return row
+
+    return of
+
+
+def findings(warehouse, model, rule_id):
+    return query(
+        warehouse, f"select message from quality.{model} where rule_id = ?", [rule_id]
+    )
+
+
+def test_a_master_list_without_urn_blocks_its_run(warehouse):
+    blocked = query(
+        warehouse,
+        "select district_id, rule_id, message from quality.blocked_sources"
+        " where source = 'dfe'",
+    )
+    assert {row[:2] for row in blocked} >= {("2024", "LND-002")}
+    assert any("urn" in message for _, _, message in blocked)
+    # and no other: the run beside it is whole
+    assert {run for run, _, _ in blocked} == {"2024"}
+    assert query(
+        warehouse, "select distinct run_id from benchmarking.fct_school_characteristics"
+    ) == [(RUN,)]
+
+
+def test_an_unknown_phase_is_a_phase(planted, warehouse, school):
+    assert school(planted["phase"], "overall_phase") == ("Unknown",)
+    # compared with schools of the same phase alone
+    assert query(
+        warehouse,
+        "select count(*) from benchmarking.fct_comparator_set_members as members"
+        " inner join benchmarking.fct_school_characteristics as others"
+        " on members.comparator_urn = others.urn"
+        " where members.urn = ? and others.overall_phase <> 'Unknown'",
+        [planted["phase"]],
+    ) == [(0,)]
+
+
+def test_a_negative_floor_area_is_none(planted, warehouse, school):
+    area, age, has_building = school(
+        planted["floor"],
+        "total_internal_floor_area",
+        "age_average_score",
+        "has_building_data",
+    )
+    assert (area, age) == (None, None)
+    assert not has_building
+    assert query(
+        warehouse,
+        "select count(*) from benchmarking.fct_comparator_set_members"
+        " where urn = ? and set_type = 'building'",
+        [planted["floor"]],
+    ) == [(0,)]
+
+
+def test_without_pupils_nothing_costs_anything_per_pupil(planted, warehouse, school):
+    assert school(planted["pupils"], "number_of_pupils") == (0,)
+    assert query(
+        warehouse,
+        "select count(*) > 0, max(per_unit) from benchmarking.fct_school_costs"
+        " where urn = ? and basis = 'Pupil'",
+        [planted["pupils"]],
+    ) == [(True, 0)]
+    assert findings(warehouse, "dq_school_finances__return_in_question", "FIN-026")
+
+
+def test_a_school_of_both_lists_is_an_academy(planted, warehouse, school):
+    assert school(planted["both"], "finance_type") == ("Academy",)
+    assert query(
+        warehouse,
+        "select count(*) from quality.dq_schools__left_out where evidence like ?",
+        [f"%{planted['both']}%"],
+    ) == [(1,)]
+
+
+def test_a_shifted_header_is_found(warehouse):
+    # three more lines above the header than the file has in any layout
+    assert query(
+        warehouse,
+        "select count(*) > 100, count(*) = count(workforce_fte)"
+        " from staging.stg_dfe__census_workforce",
+    ) == [(True, True)]
+    assert query(
+        warehouse,
+        "select count(*) > 100 from benchmarking.fct_school_characteristics"
+        " where workforce_fte > 0",
+    ) == [(True,)]
+
+
+def test_an_account_line_that_nobody_knows_is_told_and_left_out(warehouse):
+    ((message,),) = query(
+        warehouse,
+        "select message from quality.landing_findings"
+        " where rule_id = 'LND-027' and file_path like '%ARX_BenchmarkReport%'",
+    )
+    assert "BNCH29999" in message
+    # a million for each academy would stand out
+    assert query(
+        warehouse,
+        "select count(*) from benchmarking.fct_school_finances as finances where"
+        " finance_type = 'Academy' and abs(total_expenditure - ("
+        "select sum(amount) from benchmarking.fct_school_costs as costs"
+        " where costs.urn = finances.urn and sub_category = 'Total')) > 0.01",
+    ) == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "model"),
+    [
+        ("FIN-040", "dq_user_defined_sets__unusable"),  # user-9: is no list
+        ("FIN-041", "dq_user_defined_sets__unusable"),  # user-6: 999999 in the set
+        ("FIN-042", "dq_user_defined_sets__unusable"),  # user-7: 140957 three times
+        ("FIN-043", "dq_user_defined_sets__unusable"),  # user-4: without 139793
+        ("FIN-044", "dq_user_defined_sets__unusable"),  # user-5: six members
+        ("FIN-045", "dq_user_defined_sets__unusable"),  # user-8: for 999999
+        ("FIN-046", "dq_custom_data__unusable"),  # custom-3: number_of_horses
+        ("FIN-047", "dq_custom_data__unusable"),  # custom-5: "many" pupils
+    ],
+)
+def test_faults_of_users_are_findings(warehouse, rule_id, model):
+    assert findings(warehouse, model, rule_id)
+
+
+def test_a_small_set_is_published_and_not_rated(warehouse):
+    (members,) = query(
+        warehouse,
+        "select member_count, is_rated from benchmarking.fct_user_defined_set_members"
+        " where run_id = 'user-5' group by all",
+    )
+    assert members == (6, False)
+    assert query(
+        warehouse,
+        "select count(*) from benchmarking.fct_metric_rag where run_id = 'user-5'",
+    ) == [(0,)]
+
+
+def test_missing_history_is_null_with_a_finding(warehouse):
+    gaps = query(
+        warehouse,
+        "select trust_upin from benchmarking.fct_budget_forecasts"
+        " where category = 'Revenue reserve' and value is null group by trust_upin",
+    )
+    assert gaps
+    slopes = dict(
+        query(
+            warehouse,
+            "select trust_upin, value from benchmarking.fct_budget_forecast_metrics"
+            " where metric = 'Slope'",
+        )
+    )
+    assert {trust for trust, slope in slopes.items() if slope is None} == {
+        trust for (trust,) in gaps
+    }
+    assert findings(warehouse, "dq_budget_forecasts__missing_point", "FIN-050")
+
+
+def test_slope_and_flags_agree_with_numpy(warehouse):
+    import numpy as np
+
+    rows = query(
+        warehouse,
+        "select trust_upin, list(value order by year) from"
+        " benchmarking.fct_budget_forecasts where category = 'Revenue reserve'"
+        " group by trust_upin having count(value) = 6 order by trust_upin",
+    )
+    slopes = {
+        trust: np.polyfit(range(1, 7), [float(value) for value in values], 1)[0]
+        for trust, values in rows
+    }
+    low, high = np.percentile(list(slopes.values()), [10, 90])
+    found = query(
+        warehouse,
+        "select trust_upin, slope, slope_flag from"
+        " benchmarking.fct_trust_forecast_status where slope is not null"
+        " order by trust_upin",
+    )
+    assert [trust for trust, _, _ in found] == list(slopes)
+    for trust, slope, flag in found:
+        assert slope == pytest.approx(slopes[trust], abs=1e-6)
+        assert flag == (slopes[trust] > high) - (slopes[trust] < low)
+
+
+def test_platform_tells_what_the_marts_tell(warehouse):
+    assert query(
+        warehouse,
+        'select count(*) from platform."MetricRAG" as published'
+        " full join benchmarking.fct_metric_rag as marts"
+        ' on published."RunId" = marts.run_id'
+        ' and published."URN" = cast(marts.urn as varchar)'
+        ' and published."Category" = marts.category'
+        ' and published."SubCategory" = marts.sub_category'
+        ' where "URN" is null or marts.urn is null or "RAG" <> rag'
+        ' or abs("Value" - value) > 0.005 or abs("Mean" - median) > 0.005',
+    ) == [(0,)]
+    sets = query(
+        warehouse,
+        'select "Pupil", "Building", "URN", "RunType", "RunId"'
+        ' from platform."ComparatorSet"',
+    )
+    assert len(sets) > 100
+    members = dict(
+        query(
+            warehouse,
+            "select (run_id, run_type, urn, set_type)::varchar,"
+            " list(comparator_urn::varchar order by rank)"
+            " from benchmarking.fct_comparator_set_members group by all",
+        )
+    )
+    for pupil, building, urn, run_type, run_id in sets:
+        for name, text in (("pupil", pupil), ("building", building)):
+            key = f"({run_id}, {run_type}, {urn}, {name})"
+            assert json.loads(text) == members.pop(key, [])
+    assert members == {}
+    schools, runs = query(
+        warehouse,
+        "select count(*), (select count(*) from benchmarking.dim_schools) from"
+        ' platform."School"',
+    )[0]
+    assert schools == runs
+    assert query(
+        warehouse,
+        'select count(*) from platform."UserDefinedComparatorSet"'
+        ' where not "Set" like \'%"\' || "URN" || \'"%\'',
+    ) == [(0,)]
+
+
+def test_averages_of_a_set_agree_with_a_plain_loop(warehouse):
+    """One line of each basis in its four dimensions, for ten schools."""
+    finances = {
+        row[0]: row[1:]
+        for row in query(
+            warehouse,
+            "select urn, teaching_staff_costs, energy_costs, total_income,"
+            " total_expenditure, total_pupils, total_internal_floor_area,"
+            " period_covered_by_return from benchmarking.fct_school_finances",
+        )
+    }
+
+    def dimensions(urn, basis):
+        staff, energy, income, spent, pupils, area, months = finances[urn]
+        cost = staff if basis == "Pupil" else energy
+        unit = pupils if basis == "Pupil" else area
+        if cost is None:
+            return [None] * 4
+        return [
+            cost,
+            cost / (unit * months / 12) if unit and unit > 0 else None,
+            cost * 100 / income if income and income > 0 else None,
+            cost * 100 / spent if spent and spent > 0 else None,
+        ]
+
+    def mean(values):
+        values = [value for value in values if value is not None]
+        return sum(values) / len(values) if values else None
+
+    checked = 0
+    for basis, line in (("Pupil", "Teaching staff"), ("Building", "Energy")):
+        rows = query(
+            warehouse,
+            "select urn, actual, per_unit, percent_of_income, percent_of_expenditure,"
+            " set_actual, set_per_unit, set_percent_of_income,"
+            " set_percent_of_expenditure"
+            " from reports.rpt_benchmarking__school_vs_set_and_national"
+            " where line_name = ? and set_actual is not null order by urn limit 10",
+            [line],
+        )
+        for urn, *shown in rows:
+            members = {urn} | {
+                member
+                for (member,) in query(
+                    warehouse,
+                    "select comparator_urn from benchmarking.fct_comparator_set_members"
+                    " where urn = ? and set_type = ? and run_type = 'default'",
+                    [urn, basis.lower()],
+                )
+            }
+            each = [dimensions(member, basis) for member in sorted(members)]
+            expected = dimensions(urn, basis) + [
+                mean(column) for column in zip(*each, strict=True)
+            ]
+            for value, right, half in zip(
+                shown, expected, [0.5, 0.5, 0.05, 0.05] * 2, strict=True
+            ):
+                assert (value is None) == (right is None)
+                if right is not None:
+                    assert abs(float(value) - right) <= half + 1e-3
+                    checked += 1
+    assert checked > 100
+
+
+def test_priorities_are_in_order(warehouse):
+    rows = query(
+        warehouse,
+        "select run_id, urn, priority_order, rag, decile, category, gap,"
+        " is_area_to_investigate from reports.rpt_benchmarking__spending_priorities"
+        " order by run_id, urn, priority_order",
+    )
+    schools = {}
+    for row in rows:
+        schools.setdefault(row[:2], []).append(row[2:])
+    assert len(schools) > 100
+    for priorities in schools.values():
+        order = [("red", "amber", "green").index(row[1]) for row in priorities]
+        assert order == sorted(order)
+        assert [row[0] for row in priorities] == list(range(1, len(priorities) + 1))
+        assert "Other costs" not in [row[3] for row in priorities]
+        gaps = sorted((row[4] for row in priorities if row[4]), reverse=True)
+        chosen = {row[4] for row in priorities if row[5]}
+        assert chosen == {gap for gap in gaps[:3] if gap > 0}
+
+
+def test_every_reported_line_has_a_label(warehouse):
+    # a line without a label would vanish in the join
+    lines = query(
+        warehouse,
+        "select column_name from information_schema.columns where table_name ="
+        " 'int_benchmarking__finances_dimensioned' and column_name like '%\\_\\_actual'"
+        " escape '\\'",
+    )
+    labels = query(warehouse, "select line_column from reference.report_lines")
+    assert {line.removesuffix("__actual") for (line,) in lines} == {
+        label for (label,) in labels
+    }
