@@ -6,8 +6,8 @@ kinds: schools by kind with their pupils, shares and costs per pupil at the pric
 costs: cost lines as shares of the total by mix; `noise` is the spread of a line between
     schools (log-normal), `central` the part that a trust of several academies usually
     spends itself, `zero` the share of schools without the line
-areas: local authorities with their region, rough number of schools, London weighting and
-    the share of schools in the fringe
+areas: local authorities with their region, rough number of schools, London weighting,
+    share of schools in the fringe
 regions, types: codes and names of the register; shares of schools by region
 words.yml: what names are made of
 """
