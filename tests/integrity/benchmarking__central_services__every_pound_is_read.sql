@@ -1,4 +1,4 @@
--- What: the central costs of a run are those of its return, whatever the trusts are called.
+-- What: the central costs of a run are those of its return, however trusts are called.
 -- Why it matters: a trust whose number cannot be read would lose its central services
 --   before they are shared, and no comparison of shares would show it.
 -- How to fix: look for rows of the return without company number and UPIN.

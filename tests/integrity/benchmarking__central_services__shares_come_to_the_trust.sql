@@ -1,11 +1,15 @@
--- What: what the academies of a trust receive of a line of its central services, and what
---   none of them could receive, come to what the trust returned, to the penny.
+-- What: what the academies of a trust receive of a line of its central services, and
+--   what none of them could receive, come to what the trust returned, to the penny.
 -- Why it matters: costs that nobody has make every academy of a trust look cheap; costs
 --   that two have make them look dear.
--- How to fix: the shares of a trust in int_benchmarking__academy_shares must come to 1, and
---   each line in int_benchmarking__academy_finances must go by its own basis.
-{%- set costs = cost_lines() | selectattr('academies') | map(attribute='column') | list %}
-{%- set income = income_columns() | selectattr('central') | map(attribute='column') | list %}
+-- How to fix: the shares of a trust in int_benchmarking__academy_shares must come to 1,
+--   and each line in int_benchmarking__academy_finances must go by its own basis.
+{%- set costs = (
+    cost_lines() | selectattr('academies') | map(attribute='column') | list
+) %}
+{%- set income = (
+    income_columns() | selectattr('central') | map(attribute='column') | list
+) %}
 {%- set lines = costs + income + ['in_year_balance'] %}
 with
 

@@ -1,6 +1,6 @@
 -- What: the sub-categories of a category come to its total, in amounts and in central
 --   parts, and the totals of an academy come to its total expenditure.
--- Why it matters: a school is rated by its totals and told where the money goes by lines.
+-- Why it matters: a school is rated by its totals and told by lines where money goes.
 -- How to fix: a line must be in the macro cost_lines under its category, and in
 --   fct_school_costs whenever it is in the total.
 with

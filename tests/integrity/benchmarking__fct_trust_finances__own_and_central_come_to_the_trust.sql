@@ -1,7 +1,7 @@
--- What: a trust's expenditure, income, balance and reserve are what its academies and its
---   central services returned, less what no academy received.
--- Why it matters: the trust tables and the school tables must tell one story; this is the
---   roll-up check that the public service wrote and left out.
+-- What: a trust's expenditure, income, balance and reserve are what its academies and
+--   its central services returned, less what no academy received.
+-- Why it matters: the trust tables and the school tables must tell one story; this is
+--   the roll-up check that the public service wrote and left out.
 -- How to fix: look for rows of academies without a trust, or twice in a join.
 with
 
@@ -18,7 +18,8 @@ academies as (
         sum({{ total_expenditure('own.', academies_only=true) }}) as expenditure,
         sum(own.total_income) as income,
         sum(own.in_year_balance) as balance,
-        sum(case when shares.is_superseded then 0 else own.revenue_reserve end) as reserve
+        sum(case when shares.is_superseded then 0 else own.revenue_reserve end)
+            as reserve
     from {{ ref('int_benchmarking__academy_own_amounts') }} as own
     inner join {{ ref('int_benchmarking__academy_shares') }} as shares
         on own.run_id = shares.run_id
@@ -54,14 +55,20 @@ compared as (
         expected.run_id,
         expected.trust_code,
         unknown_rows.trust_code is null as is_known,
-        abs(trusts.total_expenditure + trusts.unallocated_expenditure - expected.expenditure)
-            as expenditure_difference,
+        abs(
+            trusts.total_expenditure + trusts.unallocated_expenditure
+            - expected.expenditure
+        ) as expenditure_difference,
         abs(trusts.total_income + trusts.unallocated_income - expected.income)
             as income_difference,
-        abs(trusts.in_year_balance + trusts.unallocated_in_year_balance - expected.balance)
-            as balance_difference,
-        abs(trusts.revenue_reserve + trusts.unallocated_revenue_reserve - expected.reserve)
-            as reserve_difference
+        abs(
+            trusts.in_year_balance + trusts.unallocated_in_year_balance
+            - expected.balance
+        ) as balance_difference,
+        abs(
+            trusts.revenue_reserve + trusts.unallocated_revenue_reserve
+            - expected.reserve
+        ) as reserve_difference
     from expected
     left join {{ ref('benchmarking__fct_trust_finances') }} as trusts
         on expected.run_id = trusts.run_id

@@ -1,7 +1,7 @@
 -- What: the macros cost_lines and cost_categories and the seeds finance_lines and
 --   cost_categories say the same of every line.
--- Why it matters: SQL is made from the macros, words and bases come from the seeds; a line
---   that only one of them has would be summed and not shown, or shown and not summed.
+-- Why it matters: SQL is made from the macros, words and bases come from the seeds; a
+--   line that only one of them has would be summed and not shown, or the other way.
 -- How to fix: bring the two in line.
 with
 

@@ -1,6 +1,8 @@
--- one row per run and academy row with money: own amounts and shares of central services
+-- one row per run and academy row with money: own amounts and central shares
 {%- set costs = cost_lines() | selectattr('academies') | list %}
-{%- set income = income_columns() | selectattr('central') | map(attribute='column') | list %}
+{%- set income = (
+    income_columns() | selectattr('central') | map(attribute='column') | list
+) %}
 {%- set shared_by_pupils = income + ['in_year_balance'] %}
 with
 
@@ -65,10 +67,12 @@ allotted as (
             as {{ column }}_cs,
         {%- endfor %}
         {%- for cost in costs %}
-        {%- set share = 'building_share' if cost.basis == 'Building' else 'pupil_share' %}
         own.{{ cost.column }} as own_{{ cost.column }},
-        coalesce(cast(central.{{ cost.column }} as double) * shares.{{ share }}, 0)
-            as {{ cost.column }}_cs,
+        coalesce(
+            cast(central.{{ cost.column }} as double)
+            * shares.{{ cost.basis | lower }}_share,
+            0
+        ) as {{ cost.column }}_cs,
         {%- endfor %}
         cast(own.targeted_grants as double) as targeted_grants,
         cast(own.revenue_reserve as double)
@@ -122,8 +126,10 @@ final as (
         share_revenue_reserve,
         {%- for category in cost_categories() if category.has_total %}
         cast({{ category_cost(category.key, 'own_', academies_only=true) }} as double)
-        + {{ category_cost(category.key, suffix='_cs') }} as {{ category.total_column }},
-        {{ category_cost(category.key, suffix='_cs') }} as {{ category.total_column }}_cs,
+        + {{ category_cost(category.key, suffix='_cs') }}
+            as {{ category.total_column }},
+        {{ category_cost(category.key, suffix='_cs') }}
+            as {{ category.total_column }}_cs,
         {%- endfor %}
         cast({{ category_cost('catering', 'own_') }} as double)
         + {{ category_cost('catering', suffix='_cs') }}
@@ -133,7 +139,9 @@ final as (
         {%- for cost in costs %}
         case
             when own_{{ cost.column }} is not null or {{ cost.column }}_cs <> 0
-                then cast(coalesce(own_{{ cost.column }}, 0) as double) + {{ cost.column }}_cs
+                then
+                    cast(coalesce(own_{{ cost.column }}, 0) as double)
+                    + {{ cost.column }}_cs
         end as {{ cost.column }},
         {{ cost.column }}_cs,
         {%- endfor %}

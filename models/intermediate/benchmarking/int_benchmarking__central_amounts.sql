@@ -17,6 +17,7 @@ returned as (
         {%- else -%}
         company_number,
         {%- endif %}
+        '{{ source }}' as return_source,
         {{ missing_lines_of(source) }} as missing_lines,
         lead_upin,
         {{ lines | join(',\n        ') }},
@@ -75,6 +76,7 @@ priced as (
     select
         run_id,
         trust_code,
+        return_source,
         {{ academy_income() }},
         {{ costs | map(attribute='line') | join('_part + ') }}_part as total_expenditure,
         revenue_reserve,
@@ -90,6 +92,7 @@ final as (
     select
         run_id,
         trust_code,
+        min(return_source) as return_source,
         {%- for column in income %}
         cast(coalesce(sum({{ column }}), 0) as decimal(18, 2)) as {{ column }},
         {%- endfor %}

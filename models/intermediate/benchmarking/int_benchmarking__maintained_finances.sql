@@ -41,7 +41,8 @@ regrouped as (
         end as ict_lines,
         case
             when e20 is not null then e22
-            when coalesce(e22, e20d) is not null then coalesce(e22, 0) + coalesce(e20d, 0)
+            when coalesce(e22, e20d) is not null
+                then coalesce(e22, 0) + coalesce(e20d, 0)
         end as administrative_lines,
         coalesce({{ income_lines | join(', ') }}) is not null as has_income,
         {%- for total, lines in printed.items() %}
@@ -50,7 +51,8 @@ regrouped as (
                 then coalesce({{ lines | join(', 0) + coalesce(') }}, 0)
         end as {{ total }}_lines,
         {%- endfor %}
-        case when i02 is null and {{ layout_lacks('i02') }} then 0 else i02 end as i02_part
+        case when i02 is null and {{ layout_lacks('i02') }} then 0 else i02 end
+            as i02_part
     from returned
 ),
 
@@ -66,7 +68,9 @@ named as (
         {%- endfor %}
         case
             when has_income
-                then coalesce({{ income_lines | join(', 0) + coalesce(') }}, 0) - coalesce(e30, 0)
+                then
+                    coalesce({{ income_lines | join(', 0) + coalesce(') }}, 0)
+                    - coalesce(e30, 0)
         end as total_income_lines
     from regrouped
 ),

@@ -38,7 +38,8 @@ final as (
     select
         schools.run_id,
         schools.urn,
-        coalesce(returns.has_money, false) and not schools.is_member as has_financial_data,
+        coalesce(returns.has_money, false) and not schools.is_member
+            as has_financial_data,
         case
             when schools.finance_type = 'Academy' or schools.did_not_submit
                 then coalesce(returns.is_pfi, false)

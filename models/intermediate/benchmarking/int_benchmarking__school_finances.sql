@@ -46,7 +46,7 @@ returns as (
         trust_code,
         line_number,
         {%- for column in columns %}
-        {% if column.academies %}{{ column.name }}{% else %}cast(null as double){% endif %}
+        {{ column.name if column.academies else 'cast(null as double)' }}
             as {{ column.name }},
         {%- if column.central %}
         {{ column.name }}_cs,
@@ -63,7 +63,7 @@ returns as (
         cast(null as {{ dbt.type_string() }}) as trust_code,
         line_number,
         {%- for column in columns %}
-        {% if column.maintained %}cast({{ column.name }} as double){% else %}cast(null as double){% endif %}
+        cast({{ column.name if column.maintained else 'null' }} as double)
             as {{ column.name }},
         {%- if column.central %}
         cast(0 as double) as {{ column.name }}_cs,
@@ -79,7 +79,8 @@ final as (
         schools.finance_type,
         schools.overall_phase,
         schools.establishment_type,
-        coalesce(schools.trust_company_number, returns.trust_code) as trust_company_number,
+        coalesce(schools.trust_company_number, returns.trust_code)
+            as trust_company_number,
         returns.missing_lines,
         schools.urn,
         bases.months,

@@ -1,6 +1,8 @@
--- one row per run, trust and line of its central services, with what no academy received
+-- one row per run, trust and line of its central services: what no academy received
 {%- set costs = cost_lines() | selectattr('academies') | list %}
-{%- set income = income_columns() | selectattr('central') | map(attribute='column') | list %}
+{%- set income = (
+    income_columns() | selectattr('central') | map(attribute='column') | list
+) %}
 with
 
 central as (
@@ -23,9 +25,9 @@ trusts as (
 told as (
     select
         central.*,
-        coalesce(trusts.has_pupil_shares, false) as is_shared_by_pupils,
+        coalesce(trusts.has_pupil_shares, false) as is_shared_by_pupil,
         coalesce(trusts.has_building_shares, false) as is_shared_by_building,
-        coalesce(trusts.has_end_pupil_shares, false) as is_shared_by_end_pupils
+        coalesce(trusts.has_end_pupil_shares, false) as is_shared_by_end_pupil
     from central
     left join trusts
         on central.run_id = trusts.run_id
@@ -40,7 +42,7 @@ lines as (
         '{{ cost.category }}' as category_key,
         '{{ cost.column }}' as finance_column,
         {{ cost.column }} as central_amount,
-        is_shared_by_{{ 'building' if cost.basis == 'Building' else 'pupils' }} as is_shared
+        is_shared_by_{{ cost.basis | lower }} as is_shared
     from told
     union all
     {%- endfor %}
@@ -51,7 +53,7 @@ lines as (
         cast(null as {{ dbt.type_string() }}) as category_key,
         '{{ column }}' as finance_column,
         {{ column }} as central_amount,
-        is_shared_by_{{ 'end_pupils' if column == 'revenue_reserve' else 'pupils' }}
+        is_shared_by_{{ 'end_pupil' if column == 'revenue_reserve' else 'pupil' }}
             as is_shared
     from told
     {{- '

@@ -23,7 +23,7 @@ cost_categories as (
     from {{ ref('cost_categories') }}
 ),
 
--- a line that the return's layout lacks is no line of the school, unless its trust spent on it
+-- a line that the layout lacks is no line of the school, unless its trust spent on it
 lines as (
     {%- for cost in cost_lines() %}
     select
@@ -31,17 +31,14 @@ lines as (
         '{{ cost.line }}' as line,
         urn,
         coalesce({{ cost.column }}, 0) as amount,
-        {% if cost.academies %}{{ cost.column }}_cs{% else %}cast(0 as double){% endif %}
+        {{ cost.column ~ '_cs' if cost.academies else 'cast(0 as double)' }}
             as central_services_amount
     from schools
     where
-        {%- if cost.academies and cost.maintained %}
-        {{ cost.column }} is not null or not {{ layout_lacks(cost.line) }}
-        {%- elif cost.academies %}
-        is_academy and ({{ cost.column }} is not null or not {{ layout_lacks(cost.line) }})
-        {%- else %}
-        not is_academy
-        {%- endif %}
+        case
+            when is_academy then {{ cost.academies }} else {{ cost.maintained }}
+        end
+        and ({{ cost.column }} is not null or not {{ layout_lacks(cost.line) }})
     {{- '\n    union all' if not loop.last }}
     {%- endfor %}
 ),

@@ -23,13 +23,13 @@ final as (
         trusts.financial_position as trust_position,
         cast(schools.months as integer) as period_covered_by_return,
         schools.number_of_pupils as total_pupils,
-        schools.total_internal_floor_area,
         {%- for column in finance_columns() %}
         schools.{{ column.name }},
         {%- endfor %}
         {%- for column in finance_columns() if column.central %}
-        schools.{{ column.name }}_cs{{ ',' if not loop.last }}
+        schools.{{ column.name }}_cs,
         {%- endfor %}
+        schools.total_internal_floor_area
     from schools
     left join trusts
         on schools.run_id = trusts.run_id

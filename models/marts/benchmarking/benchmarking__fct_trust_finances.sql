@@ -1,6 +1,10 @@
 -- one row per run and trust
-{%- set columns = finance_columns() | selectattr('academies') | list %}
+{%- set columns = finance_columns() %}
+{%- set names = columns | selectattr('academies') | map(attribute='name') | list %}
+{%- set shared = columns | selectattr('central') | map(attribute='name') | list %}
 {%- set exact = 'decimal(38, 10)' %}
+{%- set parts = ['expenditure', 'income', 'in_year_balance', 'revenue_reserve'] %}
+{%- set at_the_end = ['revenue_reserve', 'share_revenue_reserve'] %}
 with
 
 academy_finances as (
@@ -52,21 +56,20 @@ summed as (
     select
         run_id,
         trust_code,
-        {%- for column in columns %}
-        {%- if column.name in ('revenue_reserve', 'share_revenue_reserve') %}
-        cast(
-            sum(case when not is_superseded then cast({{ column.name }} as {{ exact }}) end)
-            as decimal(18, 2)
-        ) as {{ column.name }}{{ ',' if not loop.last }}
-        {%- else %}
-        cast(sum(cast({{ column.name }} as {{ exact }})) as decimal(18, 2))
-            as {{ column.name }}{{ ',' if not loop.last or column.central }}
-        {%- endif %}
-        {%- if column.central %}
-        cast(sum(cast({{ column.name }}_cs as {{ exact }})) as decimal(18, 2))
-            as {{ column.name }}_cs{{ ',' if not loop.last }}
-        {%- endif %}
+        {%- for name in shared %}
+        cast(sum(cast({{ name }}_cs as {{ exact }})) as decimal(18, 2))
+            as {{ name }}_cs,
         {%- endfor %}
+        {%- for name in names if name not in at_the_end %}
+        cast(sum(cast({{ name }} as {{ exact }})) as decimal(18, 2)) as {{ name }},
+        {%- endfor %}
+        {%- for name in at_the_end %}
+        cast(
+            sum(case when not is_superseded then cast({{ name }} as {{ exact }}) end)
+            as decimal(18, 2)
+        ) as {{ name }},
+        {%- endfor %}
+        count(*) as row_count
     from academy_finances
     group by run_id, trust_code
 ),
@@ -91,25 +94,24 @@ final as (
         cast(coalesce(shares.academy_count, 0) as integer) as academy_count,
         shares.total_pupils,
         shares.total_internal_floor_area,
-        central.trust_code is not null as has_central_services,
-        {%- for column in finance_columns() %}
-        {% if column.academies -%}
-        summed.{{ column.name }}
-        {%- else -%}
-        cast(null as decimal(18, 2)) as {{ column.name }}
-        {%- endif %},
-        {%- if column.central %}
-        summed.{{ column.name }}_cs,
-        {%- endif %}
+        {%- for name in names %}
+        summed.{{ name }},
+        {%- endfor %}
+        {%- for name in shared %}
+        summed.{{ name }}_cs,
+        {%- endfor %}
+        {%- for column in columns if not column.academies %}
+        cast(null as decimal(18, 2)) as {{ column.name }},
         {%- endfor %}
         {%- for category in cost_categories() %}
         cast(coalesce(unallocated.unallocated_{{ category.key }}, 0) as decimal(18, 2))
             as unallocated_{{ category.key }},
         {%- endfor %}
-        {%- for part in ['expenditure', 'income', 'in_year_balance', 'revenue_reserve'] %}
+        {%- for part in parts %}
         cast(coalesce(unallocated.unallocated_{{ part }}, 0) as decimal(18, 2))
-            as unallocated_{{ part }}{{ ',' if not loop.last }}
+            as unallocated_{{ part }},
         {%- endfor %}
+        central.trust_code is not null as has_central_services
     from trusts
     left join shares
         on trusts.run_id = shares.run_id

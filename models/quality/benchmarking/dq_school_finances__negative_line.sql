@@ -87,8 +87,8 @@ violations as (
         end as school_key,
         cast(amounts.amount as {{ dbt.type_string() }}) as observed,
         '0 or more' as expected,
-        amounts.entity_type || ' ' || amounts.entity_id || ' spent less than nothing on '
-        || lines.sub_category || '; the amount is used as it is' as message,
+        amounts.entity_type || ' ' || amounts.entity_id || ' spent less than nothing'
+        || ' on ' || lines.sub_category || '; the amount is used as it is' as message,
         {{ json_object({
             'id': 'amounts.entity_id',
             'category': 'lines.category',

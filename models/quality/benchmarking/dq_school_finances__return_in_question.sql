@@ -55,7 +55,8 @@ odd as (
         'amounts' as observed,
         'no amounts' as expected,
         'school ' || cast(schools.urn as {{ dbt.type_string() }})
-        || ' is listed as not having supplied a return and has amounts; they are not used'
+        || ' is listed as not having supplied a return and has amounts; they are'
+        || ' not used'
             as message
     from schools
     inner join maintained

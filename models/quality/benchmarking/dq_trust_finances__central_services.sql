@@ -42,15 +42,13 @@ odd as (
         'FIN-021' as rule_id,
         unallocated.run_id,
         unallocated.trust_code,
-        'costs ' || cast(cast(unallocated.costs as decimal(18, 2)) as {{ dbt.type_string() }})
-        || ', income '
-        || cast(cast(unallocated.income as decimal(18, 2)) as {{ dbt.type_string() }})
-        || ', reserve '
-        || cast(cast(unallocated.reserve as decimal(18, 2)) as {{ dbt.type_string() }})
+        'costs ' || cast(unallocated.costs as {{ dbt.type_string() }})
+        || ', income ' || cast(unallocated.income as {{ dbt.type_string() }})
+        || ', reserve ' || cast(unallocated.reserve as {{ dbt.type_string() }})
             as observed,
         'every pound reaches an academy' as expected,
-        'trust ' || unallocated.trust_code || ' has no academy with pupils that could take '
-        || 'its central services; they are shown as unallocated' as message
+        'trust ' || unallocated.trust_code || ' has no academy with pupils that could'
+        || ' take its central services; they are shown as unallocated' as message
     from unallocated
     where unallocated.line_count > 0
     union all
@@ -58,10 +56,11 @@ odd as (
         'FIN-022' as rule_id,
         trusts.run_id,
         trusts.trust_code,
-        cast(trusts.academy_count as {{ dbt.type_string() }}) || ' academies' as observed,
+        cast(trusts.academy_count as {{ dbt.type_string() }}) || ' academies'
+            as observed,
         'a return of central services' as expected,
-        'trust ' || trusts.trust_code || ' has several academies and no return of central '
-        || 'services; their costs are their own' as message
+        'trust ' || trusts.trust_code || ' has several academies and no return of'
+        || ' central services; their costs are their own' as message
     from trusts
     inner join runs_with_central
         on trusts.run_id = runs_with_central.run_id
@@ -76,8 +75,8 @@ odd as (
         trust_code,
         cast(row_count as {{ dbt.type_string() }}) || ' rows' as observed,
         '1 row' as expected,
-        'trust ' || trust_code || ' has several rows of central services; they are added'
-            as message
+        'trust ' || trust_code
+        || ' has several rows of central services; they are added' as message
     from central
     where row_count > 1
 ),

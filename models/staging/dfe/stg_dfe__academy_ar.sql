@@ -99,5 +99,10 @@ select
     cast(null as decimal(18, 2)) as inherited_funds,
     cast(null as decimal(18, 2)) as contributions_to_trust,
     cast(null as decimal(18, 2)) as academies_income_011,
+    {{ parse_money('printed_total_income') }} as printed_total_income,
+    {{ parse_money('printed_total_expenditure') }} as printed_total_expenditure,
+    {{ parse_money('printed_in_year_balance') }} as printed_in_year_balance,
+    {{ parse_money('printed_grant_funding') }} as printed_grant_funding,
+    {{ parse_money('printed_self_generated') }} as printed_self_generated,
     absent_columns as missing_lines
 from records

@@ -1,10 +1,10 @@
 """Costs, finances and trusts against a recomputation from the raw files.
 
 Three runs of about 150 schools are generated, one for each form of the academies
-return: the aggregated report (2022), the ARX workbooks (2023), and the CSV files with the
-new codes beside a maintained list that splits E20 (2025). The files of 2025 are then
-changed by hand so that every rule about blanks, lost trusts and missing floor area has a
-case.
+return: the aggregated report (2022), the ARX workbooks (2023), and the CSV files with
+the new codes beside a maintained list that splits E20 (2025). The files of 2025 are
+then changed by hand so that every rule about blanks, lost trusts and missing floor area
+has a case.
 """
 
 from __future__ import annotations
