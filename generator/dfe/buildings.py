@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from generator.dfe.draws import spread
+from generator.dfe.draws import pick, spread
 from generator.dfe.figures import Frame
 from generator.dfe.schools import of_kind
 
@@ -43,7 +43,7 @@ def make_buildings(streams, schools, heads):
     same = (rng.random(size) < 0.45) & ~first
     age = np.where(same, age[np.flatnonzero(first)][school], age)
     undated = rng.random(size) < 0.025
-    undated |= (rng.random(len(schools)) < 0.004)[school]
+    undated |= np.isin(school, pick(rng, np.arange(len(schools)), 0.004, 4))
     return Frame(
         school=school,
         area=np.maximum(np.rint(parts / total[school] * floor[school]), 1),

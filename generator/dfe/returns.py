@@ -293,9 +293,9 @@ def _federate(rng, schools, frame):
     usable = starts + sizes <= len(rows)
     starts, sizes = starts[usable], sizes[usable]
     same = area[starts] == area[starts + sizes - 1]
-    starts, sizes = starts[same], sizes[same]
-    chosen = np.sort(rng.permutation(len(starts))[:wanted])
-    for number, group in enumerate(chosen):
+    # a small set may have none within one area
+    order = np.append(rng.permutation(np.flatnonzero(same)), np.flatnonzero(~same))
+    for number, group in enumerate(np.sort(order[:wanted])):
         first, length = starts[group], sizes[group]
         members = rows[first : first + length]
         frame.lead[members] = members[0]

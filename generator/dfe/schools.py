@@ -224,6 +224,7 @@ def _boarding(rng, kind):
     }.items():
         houses[kind == name] = share
     chosen = rng.random(size) < houses
+    chosen[pick(rng, np.flatnonzero(kind == "secondary"), 0, 2)] = True
     home = np.where(
         kind == "post16", 3, np.where((kind == "special") & (drawn < 0.1), 2, 1)
     )

@@ -23,6 +23,12 @@ def test_every_case_is_in_a_tiny_set(known):
     assert len(known) >= 35
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_every_case_is_in_the_smallest_set(seed):
+    found = world(100, seed=seed).cases
+    assert [case for case, urns in found.items() if not len(urns)] == []
+
+
 def test_mistakes_are_left_out_without_defects():
     clean = world(TINY, defects="none")
     assert {case for case, urns in clean.cases.items() if not len(urns)} == MISTAKES
