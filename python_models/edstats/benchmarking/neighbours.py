@@ -18,6 +18,8 @@ SPARE = 7
 MARGIN = 1e-12
 # targets per question to the tree
 CHUNK = 4096
+# more candidates in a ball than one in so many are better scanned with all others
+WIDE = 2
 
 
 def nearest(space, targets, candidates, count):
@@ -102,7 +104,8 @@ def by_tree(space, points, targets, candidates, width, asked):
     """A k-d tree finds a few more than wanted; their exact distances decide.
 
     A line stands only when its last distance is certainly below that of every
-    candidate which the tree did not return; all others are scanned in full.
+    candidate which the tree did not return. For the others the tree is asked for
+    everything that may be as near as that last one, ties and clones included.
     """
     tree = cKDTree(points[candidates], balanced_tree=False)
     rows, distances = empty(len(targets), width)
@@ -121,7 +124,37 @@ def by_tree(space, points, targets, candidates, width, asked):
         is_certain[part] = distances[part][:, -1] < bound
     doubtful = np.flatnonzero(~is_certain)
     if len(doubtful):
-        rows[doubtful], distances[doubtful] = by_scan(
-            space, targets[doubtful], candidates, width
+        rows[doubtful], distances[doubtful] = by_ball(
+            space,
+            tree,
+            points,
+            targets[doubtful],
+            candidates,
+            distances[doubtful, -1],
+            width,
         )
+    return rows, distances
+
+
+def by_ball(space, tree, points, targets, candidates, limits, width):
+    """All candidates that are as near as `limits`, which so many are at least.
+
+    Where these are a large part of all, a full scan is cheaper.
+    """
+    radii = limits * (1 + MARGIN) + MARGIN
+    sizes = tree.query_ball_point(points[targets], radii, return_length=True)
+    rows, distances = empty(len(targets), width)
+    is_wide = sizes > len(candidates) // WIDE
+    if is_wide.any():
+        rows[is_wide], distances[is_wide] = by_scan(
+            space, targets[is_wide], candidates, width
+        )
+    for line in np.flatnonzero(~is_wide):
+        one = targets[line]
+        places = tree.query_ball_point(points[one], radii[line], return_sorted=True)
+        found = candidates[places]
+        found = found[found != one]
+        exact = space.distances(one, found)
+        order = np.argsort(exact, kind="stable")[:width]
+        rows[line], distances[line] = found[order], exact[order]
     return rows, distances
