@@ -8,7 +8,7 @@ select
     bands.progress8_banding,
     bands.progress8
 from {{ ref('rpt_benchmarking__comparators_of_a_school') }} as comparators
-inner join {{ ref('rpt_benchmarking__progress8_bands') }} as bands
+inner join {{ ref('rpt_benchmarking__progress_bands') }} as bands
     on comparators.run_id = bands.run_id
     and comparators.comparator_urn = bands.urn
 where
