@@ -1,7 +1,7 @@
 -- What: cost_per_unit and financial_position at their boundaries, computed by hand.
 -- Why it matters: every rating compares these values.
--- How to fix: amount / (basis x months / 12) is the rule; 0 stands for no number, and for
---   academies also for what lies between 0 and the threshold, both included.
+-- How to fix: amount / (basis x months / 12) is the rule; 0 stands for no number, and
+--   for academies also for what lies from 0 to the threshold, both included.
 with
 
 examples as (
