@@ -1,4 +1,4 @@
-"""Workbooks written column by column are read back as they were meant."""
+"""Workbooks are read back as they were meant."""
 
 import datetime
 import io
@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from python_calamine import CalamineWorkbook
 
-from generator.dfe.xlsx import Coded, Sheet, letters, workbook
+from generator.dfe.xlsx import Coded, Sheet, workbook
 
 
 def read_back(data, number=0):
@@ -61,15 +61,3 @@ def test_a_workbook_is_the_same_in_every_run():
 def test_an_unknown_column_is_refused():
     with pytest.raises(KeyError, match="m"):
         workbook([Sheet("one", ["n"], {"m": np.arange(5)})])
-
-
-def test_letters():
-    assert [letters(place) for place in (0, 25, 26, 51, 52, 701, 702)] == [
-        "A",
-        "Z",
-        "AA",
-        "AZ",
-        "BA",
-        "ZZ",
-        "AAA",
-    ]
