@@ -334,6 +334,7 @@ class Changes:
     unregistered: int
     in_both: int
     without_pupils: int
+    with_predecessors: int
 
 
 def change(folder: Path) -> Changes:
@@ -366,12 +367,22 @@ def change(folder: Path) -> Changes:
     changes.in_both = min(files.academies)
 
     next(row for row in blocks if row["URN"] == urns[0])[GIFA] = "-12.5"
-    kept = [row for row in blocks if row["URN"] not in urns[3:5]]
+    changes.with_predecessors = max(files.academies)
+    emptied = {*urns[3:5], str(changes.with_predecessors)}
+    kept = [row for row in blocks if row["URN"] not in emptied]
     block = next(row for row in blocks if row["URN"] == urns[3])
     block = block | {GIFA: "777", AGE: "1961-1970"}
     # twice the same block at each school: nothing is a duplicate
     same = [block | {"URN": urn} for urn in urns[3:5] for _ in range(2)]
     write(folder / "cdc.csv", kept + same)
+
+    # as a text the earlier of the two dates is the greater one
+    links = read(folder / "gias_links.csv")
+    link = {"URN": str(changes.with_predecessors), "LinkType": "Predecessor"}
+    for older, when in (urns[12], "31-12-2010"), (urns[13], "01-01-2020"):
+        dates = {"LinkURN": older, "LinkEstablishedDate": when}
+        links.append(links[0] | link | dates)
+    write(folder / "gias_links.csv", links)
 
     register = read(folder / "gias.csv")
     for row in register:
@@ -567,6 +578,7 @@ def test_doubtful_figures_are_found(world: World) -> None:
     assert world.findings("FIN-007") == {changes.negative}
     assert changes.without_pupils in world.findings("FIN-008")
     assert changes.phase_unknown in world.findings("FIN-009")
+    assert changes.with_predecessors in world.findings("FIN-011")
     assert changes.without_sen_pupils in world.findings("FIN-015")
     (row,) = world.rows(
         "select * from benchmarking.fct_school_characteristics"
