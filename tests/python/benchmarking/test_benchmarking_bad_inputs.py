@@ -132,6 +132,16 @@ def planted(tmp_path_factory):
         ],
     )
 
+    # of the first trust: income twice as high as its parts, and that line once more;
+    # and a trust that no academy belongs to
+    forecasts = files.rows("BFR_SOFA_raw.csv")
+    line, income = forecasts[0].index("EFALineNo"), forecasts[0].index("Y2P1")
+    trust = next(row for row in forecasts[1:] if row[line] == "298")
+    trust[income:] = [str(2 * int(amount)) for amount in trust[income:]]
+    unknown = ["999998", *trust[1:]]
+    repeated = [*trust[:income], *["1"] * len(trust[income:])]
+    files.write("BFR_SOFA_raw.csv", [*forecasts, repeated, unknown])
+
     # a later run whose list of maintained schools lost its key
     later = Files(raw / "dfe" / "2024")
     later.folder.mkdir()
@@ -147,6 +157,8 @@ def planted(tmp_path_factory):
         "floor": floor,
         "pupils": pupils,
         "both": both,
+        "trust": int(trust[0]),
+        "income": sum(int(amount) for amount in trust[income : income + 2]) * 1000,
     }
 
 
@@ -343,6 +355,34 @@ def test_missing_history_is_null_with_a_finding(warehouse):
         trust for (trust,) in gaps
     }
     assert findings(warehouse, "dq_budget_forecasts__missing_point", "FIN-050")
+
+
+def test_faulty_forecasts_are_told(planted, warehouse):
+    told = query(
+        warehouse,
+        "select rule_id, evidence from quality.dq_budget_forecasts__faulty_return",
+    )
+    trusts = {
+        rule: [int(json.loads(text)["trust_upin"]) for one, text in told if one == rule]
+        for rule in ("FIN-052", "FIN-053", "FIN-054")
+    }
+    assert trusts == {
+        "FIN-052": [planted["trust"]],
+        "FIN-053": [999998],
+        "FIN-054": [planted["trust"]],
+    }
+    # the first of the repeated lines counts, and the unknown trust is left out
+    assert query(
+        warehouse,
+        "select value from benchmarking.fct_budget_forecasts"
+        " where trust_upin = ? and category = 'Total income' and year = ?",
+        [planted["trust"], int(RUN)],
+    ) == [(planted["income"],)]
+    assert query(
+        warehouse,
+        "select count(*) from benchmarking.fct_budget_forecasts"
+        " where trust_upin = 999998",
+    ) == [(0,)]
 
 
 def test_slope_and_flags_agree_with_numpy(warehouse):
