@@ -2,7 +2,7 @@
    the day first, with slashes or hyphens. Null when none fits or the year is not 1800 to
    2100. #}
 {% macro parse_day_first_date(expression) -%}
-    {{ return(adapter.dispatch('parse_day_first_date', 'schoolhouse')('trim(' ~ expression ~ ')')) }}
+    {{ return(adapter.dispatch('parse_day_first_date', 'schoolhouse')(trim_space(expression))) }}
 {%- endmacro %}
 
 {% macro default__parse_day_first_date(cleaned) -%}

@@ -517,9 +517,13 @@ def raw(tmp_path_factory):
 @pytest.fixture(scope="module")
 def warehouse(raw):
     warehouse = raw.parent / "warehouse" / WAREHOUSE_NAME
+    entities = (
+        "academy_master_list academy_ar cdc census_pupils census_workforce gias ks4"
+        " maintained_schools_master_list sen"
+    )
+    selected = " ".join(f"+stg_dfe__{entity}" for entity in entities.split())
     dbt(
-        "build -s raw_inventory__files path:models/landing/dfe path:models/staging/dfe"
-        " --indirect-selection cautious",
+        f"build -s {selected} --indirect-selection cautious",
         raw=raw,
         warehouse=warehouse,
         check=True,
@@ -703,6 +707,10 @@ VALUES = {
     "1,5": (None, None, None, None),
     "-0.125": (None, -0.125, "-0.13", None),
     " 7 ": (7, 7.0, "7.00", None),
+    "\xa01,007\t": (1007, 1007.0, "1007.00", None),
+    "\ufeff8": (8, 8.0, "8.00", None),
+    "£8": (None, None, None, None),
+    "\xa029/05/1993\t": (None, None, None, "1993-05-29"),
     "nan": (None, None, None, None),
     "inf": (None, None, None, None),
     "x": (None, None, None, None),
