@@ -11,38 +11,54 @@ tolerance as (
     where name = 'roll_up_tolerance'
 ),
 
+-- by the rows of the return themselves, and not by those that have a share
 academies as (
     select
-        shares.run_id,
-        shares.trust_code,
-        sum({{ total_expenditure('own.', academies_only=true) }}) as expenditure,
-        sum(own.total_income) as income,
-        sum(own.in_year_balance) as balance,
-        sum(case when shares.is_superseded then 0 else own.revenue_reserve end)
+        own.run_id,
+        coalesce(
+            academy_rows.trust_company_number,
+            'UPIN' || cast(academy_rows.trust_upin as {{ dbt.type_string() }})
+        ) as trust_code,
+        {{ total_expenditure('own.', academies_only=true) }} as expenditure,
+        own.total_income as income,
+        own.in_year_balance as balance,
+        case when academy_rows.is_superseded then 0 else own.revenue_reserve end
             as reserve
     from {{ ref('int_benchmarking__academy_own_amounts') }} as own
-    inner join {{ ref('int_benchmarking__academy_shares') }} as shares
-        on own.run_id = shares.run_id
-        and own.file_key = shares.file_key
-        and own.line_number = shares.line_number
-    group by shares.run_id, shares.trust_code
+    inner join {{ ref('int_benchmarking__academy_rows') }} as academy_rows
+        on own.run_id = academy_rows.run_id
+        and own.file_key = academy_rows.file_key
+        and own.line_number = academy_rows.line_number
+),
+
+summed as (
+    select
+        run_id,
+        trust_code,
+        sum(expenditure) as expenditure,
+        sum(income) as income,
+        sum(balance) as balance,
+        sum(reserve) as reserve
+    from academies
+    where trust_code is not null
+    group by run_id, trust_code
 ),
 
 expected as (
     select
-        academies.run_id,
-        academies.trust_code,
-        academies.expenditure + coalesce(central.total_expenditure, 0) as expenditure,
-        -- a row whose own income is unknown has none in the trust's sum, central or own
-        academies.income + coalesce(central.total_income, 0) as income,
-        academies.balance + coalesce(central.in_year_balance, 0) as balance,
-        academies.reserve + coalesce(central.revenue_reserve, 0) as reserve
-    from academies
+        summed.run_id,
+        summed.trust_code,
+        summed.expenditure + coalesce(central.total_expenditure, 0) as expenditure,
+        summed.income + coalesce(central.total_income, 0) as income,
+        summed.balance + coalesce(central.in_year_balance, 0) as balance,
+        summed.reserve + coalesce(central.revenue_reserve, 0) as reserve
+    from summed
     left join {{ ref('int_benchmarking__central_amounts') }} as central
-        on academies.run_id = central.run_id
-        and academies.trust_code = central.trust_code
+        on summed.run_id = central.run_id
+        and summed.trust_code = central.trust_code
 ),
 
+-- a row whose own income is unknown has none in the trust, neither own nor central
 unknown_rows as (
     select run_id, trust_code
     from {{ ref('int_benchmarking__academy_finances') }}
@@ -76,7 +92,6 @@ compared as (
     left join unknown_rows
         on expected.run_id = unknown_rows.run_id
         and expected.trust_code = unknown_rows.trust_code
-    where expected.trust_code is not null
 )
 
 select compared.*
