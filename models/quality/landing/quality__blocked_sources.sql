@@ -242,7 +242,10 @@ run_files_sent_twice as (
         'the run has two files of one kind, ' || min(file_path) || ' and '
         || max(file_path) || ': keep one of them' as message
     from header_rows
-    where source = 'dfe'
+    -- CSV and workbook of one name are blocked file by file
+    where
+        source = 'dfe'
+        and coalesce({{ json_text('row_detail', 'blocking_rule') }}, '') <> 'LND-025'
     group by source, district_id, entity
     having count(*) > 1
 ),

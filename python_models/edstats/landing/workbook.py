@@ -58,7 +58,8 @@ def _open_sheet(path, contract):
     with calamine.CalamineWorkbook.from_path(path) as workbook:
         names = workbook.sheet_names
         if contract.sheet:
-            wanted = [n for n in names if n.strip().lower() == contract.sheet.lower()]
+            sheet = _plain(contract.sheet)
+            wanted = [name for name in names if _plain(name) == sheet]
             if not wanted:
                 there = shown(names)
                 return f"the workbook has no sheet {contract.sheet}; it has: {there}"
@@ -75,6 +76,11 @@ def _open_sheet(path, contract):
     return other or "no sheet of the workbook holds a value"
 
 
+def _plain(name):
+    """The form in which names of sheets are compared: no spaces, lower case."""
+    return "".join(name.split()).lower()
+
+
 def _is_blank(row):
     return not any(cell.strip() if isinstance(cell, str) else True for cell in row)
 
@@ -85,12 +91,12 @@ def text_of(cell):
     Whole numbers come without a fraction, dates in ISO 8601, a time of day only where
     there is one.
     """
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, datetime.datetime):
         return cell.isoformat(sep=" ").removesuffix(" 00:00:00")
     return str(cell)

@@ -362,7 +362,7 @@ def test_both_sheets_of_the_report(landing):
     data = as_workbook(
         index=[],
         academies=table("academy_ar", own),
-        CentralServices=table("academy_ar_central", central),
+        **{"Central services": table("academy_ar_central", central)},
     )
     for entity, amount in (("academy_ar", "7967000"), ("academy_ar_central", "811")):
         (staged,) = of_status(landing(entity, "academy_ar.xlsx", data), "staged")
@@ -511,6 +511,8 @@ def raw(tmp_path_factory):
     write("2021", gias_csv=gias)
     write("latest", gias_csv=gias, academy_master_list_csv=academies)
     write("2022", gias_csv=gias, gias_xlsx=as_workbook(a=table("gias", GIAS)))
+    write("2018", gias_csv=gias, academy_master_list_csv=academies)
+    (root / "dfe" / "2018" / "GIAS.CSV").write_bytes(gias)
     return root
 
 
@@ -631,16 +633,21 @@ def test_runs_without_what_they_stand_on_are_blocked(project):
         " order by all"
     )
     assert [(run, rule) for run, rule, _ in blocked] == [
+        ("2018", "LND-025"),
         ("2020", "LND-028"),
         ("2021", "LND-028"),
-        ("2022", "LND-025"),
         ("2022", "LND-025"),
         ("2022", "LND-025"),
         ("2022", "LND-028"),
         ("latest", "LND-028"),
     ]
-    assert blocked[0][2].startswith("the run has no gias.csv")
-    assert blocked[1][2].startswith("the run has neither a master list nor")
+    said = {run: message for run, _, message in blocked}
+    assert said["2018"] == (
+        "the run has two files of one kind, dfe/2018/GIAS.CSV and dfe/2018/gias.csv:"
+        " keep one of them"
+    )
+    assert said["2020"].startswith("the run has no gias.csv")
+    assert said["2021"].startswith("the run has neither a master list nor")
     assert blocked[-1][2].startswith(
         "the name of the folder does not begin with a year"
     )
