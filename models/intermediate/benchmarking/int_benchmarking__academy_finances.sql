@@ -74,7 +74,9 @@ allotted as (
             0
         ) as {{ cost.column }}_cs,
         {%- endfor %}
-        cast(own.targeted_grants as double) as targeted_grants,
+        cast(own.targeted_grants as double)
+        + coalesce(cast(central.targeted_grants as double) * shares.pupil_share, 0)
+            as targeted_grants,
         cast(own.revenue_reserve as double)
         + coalesce(cast(central.revenue_reserve as double) * shares.end_pupil_share, 0)
             as revenue_reserve,

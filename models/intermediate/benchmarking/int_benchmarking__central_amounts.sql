@@ -1,7 +1,9 @@
 -- one row per run and trust with central services: what it spent and received centrally
 {%- set costs = cost_lines() | selectattr('academies') | list %}
 {%- set lines = (costs | map(attribute='line') | list) + academy_lines() %}
-{%- set income = income_columns() | selectattr('central') | map(attribute='column') | list %}
+{%- set income = (
+    income_columns() | selectattr('academies') | map(attribute='column') | list
+) %}
 with
 
 returned as (

@@ -325,6 +325,7 @@ class Returned:
             "investment_income": self.sum_of("investment"),
             "direct_revenue_financing": financing,
             "academies": self.sum_of("academies"),
+            "targeted_grants": self.sum_of("sen"),
         }
 
     def blank_as_nothing(self) -> Returned:

@@ -320,7 +320,9 @@ def test_income_and_balances_of_academies(
         for column, own in returns.own[line].aggregates().items():
             expected = None if own is None else own + shared[column] * part
             assert near(row[column], expected), (school["urn"], column)
-            assert near(row[f"{column}_cs"], shared[column] * part)
+            # the published table has no central twin of this one
+            if column != "targeted_grants":
+                assert near(row[f"{column}_cs"], shared[column] * part)
         balance = row["in_year_balance"]
         unknown += balance is None
         position = "Unknown" if balance is None else "Deficit"
