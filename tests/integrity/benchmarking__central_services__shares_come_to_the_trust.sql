@@ -36,7 +36,7 @@ received as (
 -- from the return itself, and not from the amounts that were shared
 returned as (
     select run_id, trust_code, finance_column, central_amount, unallocated
-    from {{ ref('int_benchmarking__unallocated') }}
+    from {{ ref('int_benchmarking__central_unallocated') }}
     where finance_column <> 'revenue_reserve'
 ),
 

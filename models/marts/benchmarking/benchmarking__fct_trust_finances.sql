@@ -47,7 +47,7 @@ unallocated as (
             as unallocated_in_year_balance,
         sum(case when finance_column = 'revenue_reserve' then unallocated else 0 end)
             as unallocated_revenue_reserve
-    from {{ ref('int_benchmarking__unallocated') }}
+    from {{ ref('int_benchmarking__central_unallocated') }}
     group by run_id, trust_code
 ),
 

@@ -12,7 +12,7 @@ unallocated as (
         sum(case when finance_column = 'revenue_reserve' then unallocated else 0 end)
             as reserve,
         sum(case when unallocated <> 0 then 1 else 0 end) as line_count
-    from {{ ref('int_benchmarking__unallocated') }}
+    from {{ ref('int_benchmarking__central_unallocated') }}
     group by run_id, trust_code
 ),
 
