@@ -1,4 +1,4 @@
-from edstats.benchmarking.rated_runs import ratings
+from edstats.benchmarking.rated_runs import ratings_relation
 
 
 def model(dbt, session):
@@ -14,4 +14,4 @@ def model(dbt, session):
         "tolerances": dbt.ref("close_comparator_tolerances"),
         "rules": dbt.ref("rating_rules"),
     }
-    return ratings(inputs, dbt.config.get("meta"))
+    return ratings_relation(session, inputs, dbt.config.get("meta"))

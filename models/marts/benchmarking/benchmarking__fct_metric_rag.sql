@@ -4,10 +4,10 @@ with
 ratings as (
     select
         run_id,
-        run_type,
-        comparator_method,
+        cast(run_type as {{ dbt.type_string() }}) as run_type,
+        cast(comparator_method as {{ dbt.type_string() }}) as comparator_method,
         urn,
-        set_type,
+        cast(set_type as {{ dbt.type_string() }}) as set_type,
         category,
         sub_category,
         value,
@@ -16,8 +16,8 @@ ratings as (
         percent_diff,
         percentile,
         decile,
-        rating_key,
-        rag,
+        cast(rating_key as {{ dbt.type_string() }}) as rating_key,
+        cast(rag as {{ dbt.type_string() }}) as rag,
         set_n,
         close_count,
         base_run_id

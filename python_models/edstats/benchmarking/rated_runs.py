@@ -15,13 +15,14 @@ from edstats.benchmarking.custom import read_custom, with_custom_lines, with_cus
 from edstats.benchmarking.features import Schools, gap_filled, pools, read_runs
 from edstats.benchmarking.ratings import (
     COLOURS,
+    MAPPINGS,
     SCHEMA,
     Rules,
     Targets,
     rate,
     without_target_and_repeats,
 )
-from edstats.benchmarking.selection import SET_TYPES, methods_of
+from edstats.benchmarking.selection import METHODS, SET_TYPES, methods_of
 from edstats.benchmarking.spending import read_lines, read_sets, text
 
 # Targets that are rated together: their gathered values stay in the processor's cache.
@@ -29,6 +30,18 @@ BLOCK = 2048
 
 # Medians over all schools are what the method seed fills gaps with.
 MIXED = "seed"
+
+RUN_TYPES = ("default", "user_defined", "custom")
+
+# Columns of a few texts are stored as enums: to compress them as texts takes DuckDB
+# longer than it takes to rate.
+ENUMS = {
+    "run_type": RUN_TYPES,
+    "comparator_method": METHODS,
+    "set_type": SET_TYPES,
+    "rating_key": MAPPINGS,
+    "rag": COLOURS,
+}
 
 
 @dataclass(frozen=True)
@@ -45,8 +58,22 @@ class Population:
     lines: dict
 
 
+def ratings_relation(session, inputs, meta):
+    """`ratings` as a relation of the DuckDB connection, with ENUMS as enums."""
+    columns = [
+        f"cast({name} as enum({', '.join(map(text, ENUMS[name]))})) as {name}"
+        if name in ENUMS
+        else name
+        for name in SCHEMA.names
+    ]
+    return session.from_arrow(ratings(inputs, meta)).project(", ".join(columns))
+
+
 def ratings(inputs, meta):
     """The ratings of every run, rule book and user's run, as a reader of batches.
+
+    Everything is read before the first batch: while DuckDB takes the batches, the same
+    connection cannot answer another query.
 
     inputs: DuckDB relations by name. `characteristics`, `costs`, `members`: the marts
         fct_school_characteristics, fct_school_costs, fct_comparator_set_members;
@@ -148,32 +175,32 @@ def custom_work(inputs, population, rules):
     base = population.schools.run_id
     for job in read_custom(inputs["custom_characteristics"], base):
         labels = {"run_id": job["run_id"], "base_run_id": base, "run_type": "custom"}
-        yield rated_custom, inputs, population, rules, job, labels
+        ours = (
+            f"base_run_id = {text(base)} and run_id = {text(job['run_id'])}"
+            f" and urn = {job['urn']}"
+        )
+        costs = read_lines(inputs["custom_costs"].filter(ours), population.schools)
+        for set_type in SET_TYPES:
+            sets = inputs["custom_members"].filter(
+                f"{ours} and comparator_method = '{rules.method}'"
+                f" and set_type = '{set_type}'"
+            )
+            sets = read_sets(sets, population.schools)
+            custom = job, costs[set_type], sets
+            yield rated_custom, population, rules, set_type, custom, labels
 
 
-def rated_custom(inputs, population, rules, job, labels):
+def rated_custom(population, rules, set_type, custom, labels):
+    """custom: the job's characteristics, its own Lines and its set"""
+    job, costs, sets = custom
     schools = with_custom_row(population.schools, job)
     (row,) = schools.rows_of([job["urn"]])
-    ours = (
-        f"base_run_id = {text(labels['base_run_id'])}"
-        f" and run_id = {text(labels['run_id'])} and urn = {job['urn']}"
-    )
     is_top, has_ofsted = population.is_outstanding.copy(), population.has_ofsted.copy()
     is_top[row] = is_outstanding(job["ofsted_rating"])
     has_ofsted[row] = job["ofsted_rating"] is not None
-    costs = read_lines(inputs["custom_costs"].filter(ours), schools)
-    lines = {
-        set_type: with_custom_lines(population.lines[set_type], costs[set_type], row)
-        for set_type in SET_TYPES
-    }
-    changed = Population(schools, is_top, has_ofsted, lines)
-    for set_type in SET_TYPES:
-        sets = inputs["custom_members"].filter(
-            f"{ours} and comparator_method = '{rules.method}'"
-            f" and set_type = '{set_type}'"
-        )
-        sets = read_sets(sets, schools)
-        yield from rated(changed, rules, rules.method, set_type, sets, labels)
+    lines = with_custom_lines(population.lines[set_type], costs, row)
+    changed = Population(schools, is_top, has_ofsted, {set_type: lines})
+    yield from rated(changed, rules, rules.method, set_type, sets, labels)
 
 
 def rated(population, rules, pooling, set_type, sets, labels):

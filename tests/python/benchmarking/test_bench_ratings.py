@@ -43,7 +43,7 @@ EMPTY = {
 MEASURED = """
 import json, resource, sys
 import duckdb, numpy, pyarrow.compute, scipy.spatial
-from edstats.benchmarking.rated_runs import ratings
+from edstats.benchmarking.rated_runs import ratings_relation
 
 def used():
     # ru_maxrss would be that of the process that started this one, if larger
@@ -59,7 +59,7 @@ before, base = used()
 names = ["characteristics", "costs", "members", "user_sets", "custom_characteristics"]
 names += ["custom_costs", "custom_members", "colours", "tolerances", "rules"]
 inputs = {name: connection.table(name) for name in names}
-connection.register("found", ratings(inputs, {"comparator_method": "seed"}))
+found = ratings_relation(connection, inputs, {"comparator_method": "seed"})
 connection.execute("create or replace table rag as select * from found")
 after, peak = used()
 (rows,) = connection.execute("select count(*) from rag").fetchone()
