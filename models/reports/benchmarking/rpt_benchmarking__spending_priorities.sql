@@ -53,36 +53,61 @@ members as (
     from {{ ref('int_benchmarking__set_members_counted') }}
 ),
 
--- the values that were ranked: the school's own, and what others spend above zero
+finances as (
+    select * from {{ ref('int_benchmarking__finances_dimensioned') }}
+),
+
+-- of the values that were ranked: the school's own, and what others spend above zero;
+-- a column for each category, because a row for each member and category takes minutes
+{% for basis in ['Pupil', 'Building'] %}
+{{ basis | lower }}_quartiles as (
+    select
+        {%- for category in cost_categories() if category.basis == basis %}
+        {%- set cost = 'finances.' ~ category.total_column ~ '__per_unit' %}
+        percentile_cont({{ share }}) within group (
+            order by
+                case
+                    when members.urn = members.comparator_urn
+                        then coalesce({{ cost }}, 0)
+                    when {{ cost }} > 0 then {{ cost }}
+                end
+        ) as {{ category.key }},
+        {%- endfor %}
+        members.run_id,
+        members.comparator_method,
+        members.urn
+    from members
+    inner join finances
+        on members.run_id = finances.run_id
+        and members.comparator_urn = finances.urn
+    where members.set_type = '{{ basis | lower }}'
+    group by members.run_id, members.comparator_method, members.urn
+),
+
+{% endfor %}
+quartiles_listed as (
+    {% for category in cost_categories() %}
+    select
+        run_id,
+        comparator_method,
+        urn,
+        '{{ category.key }}' as category_key,
+        {{ category.key }} as lower_quartile
+    from {{ category.basis | lower }}_quartiles
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
 quartiles as (
     select
-        ratings.run_id,
-        ratings.comparator_method,
-        ratings.urn,
-        ratings.category,
-        percentile_cont({{ share }}) within group (order by costs.per_unit)
-            as lower_quartile
-    from ratings
-    inner join categories
-        on ratings.category = categories.category
-    inner join members
-        on ratings.run_id = members.run_id
-        and ratings.comparator_method = members.comparator_method
-        and ratings.urn = members.urn
-        and ratings.set_type = members.set_type
-    inner join costs
-        on members.run_id = costs.run_id
-        and members.comparator_urn = costs.urn
-        and ratings.category = costs.category
-    where
-        ratings.run_type = 'default'
-        and categories.is_priority
-        and (costs.per_unit > 0 or members.comparator_urn = ratings.urn)
-    group by
-        ratings.run_id,
-        ratings.comparator_method,
-        ratings.urn,
-        ratings.category
+        quartiles_listed.run_id,
+        quartiles_listed.comparator_method,
+        quartiles_listed.urn,
+        cost_categories.category,
+        quartiles_listed.lower_quartile
+    from quartiles_listed
+    inner join {{ ref('cost_categories') }} as cost_categories
+        on quartiles_listed.category_key = cost_categories.category_key
 ),
 
 ordered as (
