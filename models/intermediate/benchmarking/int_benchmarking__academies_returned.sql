@@ -244,7 +244,7 @@ final as (
         counted.trust_upin,
         counted.company_number as trust_company_number,
         counted.trust_name,
-        cast(counted.months as integer) as months,
+        {{ dbt.safe_cast('counted.months', 'integer') }} as months,
         counted.urn_rows_in_force,
         -- the rows of the return; a run without one is known by its list
         counted.return_source <> 'list' or runs_with_return.run_id is null

@@ -19,7 +19,8 @@ blocks as (
         cdc.run_id,
         cdc.urn,
         runs.run_year,
-        cast(cdc.gifa as decimal(18, 4)) as gifa,
+        -- an area beyond the number's room is no area
+        {{ dbt.safe_cast('cdc.gifa', 'decimal(22, 4)') }} as gifa,
         cdc.block_age,
         {{ parse_integer(dbt.split_part('cdc.block_age', "'-'", 1)) }} as first_year,
         {{ parse_integer(dbt.split_part('cdc.block_age', "'-'", 2)) }} as last_year
@@ -36,7 +37,7 @@ dated as (
         blocks.gifa,
         coalesce(
             age_words.indicative_year,
-            cast(floor((blocks.first_year + blocks.last_year) / 2.0) as integer)
+            cast(floor(blocks.first_year / 2.0 + blocks.last_year / 2.0) as integer)
         ) as indicative_year
     from blocks
     left join age_words

@@ -44,12 +44,15 @@ federations as (
         schools.run_id,
         schools.federation_lead_urn,
         {% for column in summed -%}
-        cast(sum(cast(features.{{ column }} as decimal(28, 6))) as double)
-            as {{ column }},
+        cast(
+            sum({{ dbt.safe_cast('features.' ~ column, 'decimal(28, 6)') }}) as double
+        ) as {{ column }},
         {% endfor -%}
         {% for column, weight in weighted.items() -%}
         cast(
-            sum(cast(features.{{ column }} * features.{{ weight }} as decimal(28, 10)))
+            sum({{ dbt.safe_cast(
+                'features.' ~ column ~ ' * features.' ~ weight, 'decimal(28, 10)'
+            ) }})
             as double
         )
         / nullif(
@@ -57,7 +60,9 @@ federations as (
                 sum(
                     case
                         when features.{{ column }} is not null
-                            then cast(features.{{ weight }} as decimal(28, 6))
+                            then {{ dbt.safe_cast(
+                                'features.' ~ weight, 'decimal(28, 6)'
+                            ) }}
                     end
                 ) as double
             ),

@@ -44,7 +44,7 @@ described as (
         gias.la_name,
         gias.laestab,
         gias.establishment_name as school_name,
-        cast(gias.type_code as integer) as type_code,
+        {{ dbt.safe_cast('gias.type_code', 'integer') }} as type_code,
         gias.type_name,
         -- without a phase code there is no phase; with an unknown one it is Unknown
         case
@@ -80,8 +80,9 @@ described as (
         end as website,
         gias.head_first_name,
         gias.head_last_name,
-        cast(gias.statutory_low_age as integer) as statutory_low_age,
-        cast(gias.statutory_high_age as integer) as statutory_high_age,
+        {{ dbt.safe_cast('gias.statutory_low_age', 'integer') }} as statutory_low_age,
+        {{ dbt.safe_cast('gias.statutory_high_age', 'integer') }}
+            as statutory_high_age,
         gias.line_count,
         nursery_words.value is not null as has_nursery,
         sixth_form_words.value is not null as has_sixth_form,

@@ -93,7 +93,7 @@ judged_maintained as (
                     then coalesce(maintained.laestab, gias.laestab)
             end
         ) as lead_laestab,
-        cast(maintained.period_months as integer) as months,
+        {{ dbt.safe_cast('maintained.period_months', 'integer') }} as months,
         maintained.did_not_supply as did_not_submit,
         case
             when maintained.line_rank > 1 then 'FIN-005'
