@@ -88,6 +88,7 @@ counted as (
     select
         run_id,
         file_key,
+        missing_lines,
         line_number,
         urn,
         coalesce(total_income, total_income_lines) as total_income,

@@ -59,7 +59,7 @@ returns as (
         run_id,
         file_key,
         'Maintained' as finance_type,
-        cast(null as {{ dbt.type_string() }}) as missing_lines,
+        missing_lines,
         cast(null as {{ dbt.type_string() }}) as trust_code,
         line_number,
         {%- for column in columns %}

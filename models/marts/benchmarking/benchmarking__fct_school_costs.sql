@@ -38,7 +38,13 @@ lines as (
         case
             when is_academy then {{ cost.academies }} else {{ cost.maintained }}
         end
-        and ({{ cost.column }} is not null or not {{ layout_lacks(cost.line) }})
+        and (
+            {{ cost.column }} is not null
+            or not (
+                {{ layout_lacks(cost.line) }}
+                or {{ layout_lacks(cost.maintained_line) }}
+            )
+        )
     {{- '\n    union all' if not loop.last }}
     {%- endfor %}
 ),
