@@ -37,6 +37,14 @@
     {% endfor %}
     {% set fresh = "row_status = 'staged' and file_key in (" ~ keys | join(', ') ~ ")" %}
 
+    {# Rows of a kind that the contract leaves out, such as totals of areas. #}
+    {% for column, values in contract.get('passed_over', {}).items() %}
+        {% set texts = values | map('string') | map('tojson') | join(', ') | replace('"', "'") %}
+        {% do run_query(
+            "update " ~ this ~ " set row_status = 'padding' where " ~ fresh
+            ~ " and " ~ trim_space('"' ~ column ~ '"') ~ " in (" ~ texts ~ ")"
+        ) %}
+    {% endfor %}
     {% set repeated = run_query(repeated_record_hashes(columns, fresh) ~ ' limit 1') %}
     {% if repeated.rows | length > 0 and not contract.get('repeats_count') %}
         {% do run_query(mark_exact_duplicates(columns, fresh)) %}

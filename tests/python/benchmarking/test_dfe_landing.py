@@ -492,7 +492,15 @@ def raw(tmp_path_factory):
         cdc_csv=as_csv(table("cdc", SCHOOL, SCHOOL)) + commas.replace(b",", b",,,,"),
         ks4_xlsx=as_workbook(
             england=table(
-                "ks4", {"urn": 100001, "attainment8": "NE", "progress8": 0.25}
+                "ks4",
+                {
+                    "record_type": 1,
+                    "urn": 100001,
+                    "attainment8": "NE",
+                    "progress8": 0.25,
+                },
+                {"record_type": 4, "attainment8": 46.2},
+                {"record_type": 1, "attainment8": 50.1},
             )
         ),
     )
@@ -603,6 +611,13 @@ def test_only_a_key_quarantines_and_padding_is_no_fault(warehouse):
         "quarantined": 2,
     }
     assert counts(warehouse, "sen") == {"header": 1, "staged": 1, "padding": 24_000}
+    # the second row is a local authority's, the third a school's without its number
+    assert counts(warehouse, "ks4") == {
+        "header": 1,
+        "staged": 1,
+        "padding": 1,
+        "quarantined": 1,
+    }
     assert counts(warehouse, "cdc") == {"header": 1, "staged": 2, "padding": 4}
     assert counts(warehouse, "census_workforce") == {
         "header": 1,
