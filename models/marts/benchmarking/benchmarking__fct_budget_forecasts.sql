@@ -23,6 +23,7 @@ categories as (
 variances as (
     select
         run_id,
+        'Revenue reserve' as series,
         trust_upin,
         year,
         variance_status,
@@ -57,7 +58,7 @@ final as (
         on points.run_id = variances.run_id
         and points.trust_upin = variances.trust_upin
         and points.year = variances.year
-        and points.series = 'Revenue reserve'
+        and points.series = variances.series
 )
 
 select * from final

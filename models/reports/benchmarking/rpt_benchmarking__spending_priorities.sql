@@ -32,9 +32,11 @@ labels as (
     from {{ ref('rag_labels') }}
 ),
 
+-- what users changed or chose is not in the costs of the run
 costs as (
     select
         run_id,
+        'default' as run_type,
         urn,
         category,
         amount,
@@ -101,6 +103,7 @@ quartiles_listed as (
 quartiles as (
     select
         quartiles_listed.run_id,
+        'default' as run_type,
         quartiles_listed.comparator_method,
         quartiles_listed.urn,
         cost_categories.category,
@@ -151,13 +154,13 @@ compared as (
         on ordered.run_id = costs.run_id
         and ordered.urn = costs.urn
         and ordered.category = costs.category
-        and ordered.run_type = 'default'
+        and ordered.run_type = costs.run_type
     left join quartiles
         on ordered.run_id = quartiles.run_id
         and ordered.comparator_method = quartiles.comparator_method
         and ordered.urn = quartiles.urn
         and ordered.category = quartiles.category
-        and ordered.run_type = 'default'
+        and ordered.run_type = quartiles.run_type
 ),
 
 gaps as (
