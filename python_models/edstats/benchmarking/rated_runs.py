@@ -131,7 +131,8 @@ def read_rules(inputs, method):
 def read_population(inputs, schools):
     """The `Population` of one run from its `Schools`, which are in order of URN."""
     of_run = f"run_id = {text(schools.run_id)}"
-    ofsted = inputs["characteristics"].filter(f"{of_run} and overall_phase is not null")
+    known = f"{of_run} and urn is not null and overall_phase is not null"
+    ofsted = inputs["characteristics"].filter(known)
     ofsted = ofsted.order("urn").select("ofsted_rating").to_arrow_table()
     ratings_given = ofsted["ofsted_rating"].to_pylist()
     return Population(
