@@ -625,3 +625,39 @@ def test_trusts_count_their_academies(world: World) -> None:
     (row,) = world.rows(sql)
     assert row["counted"] == row["listed"] > 0
     assert row["unknown"] == 0
+
+
+@pytest.mark.parametrize("year", RUNS)
+def test_suppressed_results_are_null_with_their_code(world: World, year: int) -> None:
+    """A score that is no number is null, and says why; it never becomes 0."""
+    sql = "select * from benchmarking.fct_school_characteristics where run_id = ?"
+    with duckdb.connect(str(world.warehouse), read_only=True) as connection:
+        cursor = connection.execute(sql, [str(year)])
+        names = [column[0] for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    found = {row["urn"]: row for row in rows}
+    codes, scores = set(), 0
+    for name, columns, score in (
+        ("ks2.xlsx", ("READPROG", "WRITPROG", "MATPROG"), "ks2_progress"),
+        ("ks4.xlsx", ("ATT8SCR",), "attainment8"),
+        ("ks4.xlsx", ("P8MEA",), "progress8"),
+    ):
+        book = CalamineWorkbook.from_path(world.root / "dfe" / str(year) / name)
+        header, *lines = book.get_sheet_by_index(0).to_python()
+        for line in lines:
+            result = dict(zip(header, line, strict=True))
+            if not result["URN"] or int(result["URN"]) not in found:
+                continue
+            row = found[int(result["URN"])]
+            values = [number(str(result[column])) for column in columns]
+            if None in values:
+                assert row[score] is None
+                texts = [str(result[column]).strip() for column in columns]
+                assert row[f"{score}_code"] in {*texts, None}
+                codes.add(row[f"{score}_code"])
+            else:
+                assert same(math.fsum(values), row[score])
+                assert row[f"{score}_code"] is None
+                scores += 1
+    assert scores > 0
+    assert codes & {"SUPP", "LOWCOV", "NE", "NP"}
