@@ -118,7 +118,8 @@ counted as (
         {{ line }} as {{ column }},
         {%- endfor %}
         has_income or has_costs as has_money,
-        is_pfi
+        -- the flag means a PFI line above 0, so the line tells where it is blank
+        coalesce(is_pfi, e28b > 0) as is_pfi
     from totalled
 ),
 
