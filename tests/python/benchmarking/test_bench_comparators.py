@@ -4,13 +4,10 @@ CPU seconds (user and system) of processes of their own, from a table in DuckDB 
 table in DuckDB; memory is the peak above that of the process with all its libraries.
 """
 
-import json
-import subprocess
-import sys
-
 import duckdb
 import pytest
 from conftest import REPO
+from measured import run
 from naive_sets import naive_sets
 from random_schools import as_arrow, national_schools
 
@@ -25,13 +22,9 @@ LEAST_RATIO = 25
 MOST_GROWTH = 1.5
 
 MEASURED = """
-import json, resource, sys
+import json, sys
 import duckdb, numpy, pyarrow.compute, scipy.spatial
 from edstats.benchmarking.tables import school_sets
-
-def used():
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 meta = {"comparator_method": "seed", "comparator_unified": False}
 meta |= {"nearest": 60, "members": 30}
@@ -48,32 +41,18 @@ print(json.dumps({"seconds": after - before, "memory": peak - base, "rows": rows
 """
 
 NAIVE = """
-import json, resource, sys
+import json, sys
 sys.path.insert(0, "tests/python/benchmarking")
 from naive_sets import naive_sets
 from random_schools import national_schools
 
 columns = national_schools(int(sys.argv[1]))
 columns["overall_phase"][:] = "Primary"
-before = resource.getrusage(resource.RUSAGE_SELF)
+before, _ = used()
 rows = naive_sets(columns, "seed")
-after = resource.getrusage(resource.RUSAGE_SELF)
-seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-print(json.dumps({"seconds": seconds, "rows": len(rows)}))
+after, _ = used()
+print(json.dumps({"seconds": after - before, "rows": len(rows)}))
 """
-
-
-def run(code, *arguments):
-    done = subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)],
-        cwd=REPO,
-        env={"PYTHONPATH": str(REPO / "python_models")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])  # DuckDB draws a progress bar
 
 
 def database(folder, name, columns):

@@ -4,17 +4,13 @@ CPU seconds (user and system) of processes of their own, from tables in DuckDB t
 table in DuckDB; memory is the peak above that of the process with all its libraries.
 """
 
-import json
-import subprocess
-import sys
-
 import duckdb
 import naive_ratings
 import numpy as np
 import pyarrow as pa
 import pytest
-from conftest import REPO
 from edstats.benchmarking.tables import school_sets
+from measured import run
 from random_costs import LINES, SEEDS
 from random_schools import as_arrow, national_schools
 from test_comparator_sets import META, weights
@@ -41,16 +37,9 @@ EMPTY = {
 }
 
 MEASURED = """
-import json, resource, sys
+import json, sys
 import duckdb, numpy, pyarrow.compute, scipy.spatial
 from edstats.benchmarking.rated_runs import ratings_relation
-
-def used():
-    # ru_maxrss would be that of the process that started this one, if larger
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    with open("/proc/self/status") as status:
-        (peak,) = [line.split()[1] for line in status if line.startswith("VmHWM")]
-    return usage.ru_utime + usage.ru_stime, int(peak) / 1024
 
 config = {"storage_compatibility_version": "v1.1.0", "threads": 2}
 connection = duckdb.connect(sys.argv[1], config=config)
@@ -115,19 +104,6 @@ for (urn, set_type), others in sets.items():
 seconds = time.process_time() - started
 print(json.dumps({"seconds": seconds, "rows": len(found)}))
 """
-
-
-def run(code, *arguments):
-    done = subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)],
-        cwd=REPO,
-        env={"PYTHONPATH": str(REPO / "python_models")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])  # DuckDB draws a progress bar
 
 
 def database(folder, count):
@@ -229,7 +205,6 @@ def test_ratings_of_the_nation_are_those_of_the_naive_form(england, fast) -> Non
 
 
 def test_ratings_cost_a_hundredth_of_a_loop_over_schools(england, fast, capsys) -> None:
-    pytest.importorskip("pandas")
     loop = run(PANDAS, england)
     ratio = loop["seconds"] * fast["rows"] / loop["rows"] / fast["seconds"]
     with capsys.disabled():
