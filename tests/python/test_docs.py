@@ -71,14 +71,13 @@ def test_every_column_of_a_mart_is_described(manifest, catalog):
 
 
 def test_lineage_runs_from_file_to_report(manifest):
-    sources = {
-        name
-        for name, source in manifest["sources"].items()
-        if source["source_name"] in ("clever", "oneroster")
-    }
     read = set()
     for exposure in manifest["exposures"]:
         read |= ancestors(manifest, exposure)
-    # the OneRoster files beyond the roster are staged for later use
-    unread = {name.rsplit(".", 1)[1] for name in sources - read}
-    assert unread == set()
+    assert sorted(set(manifest["sources"]) - read) == []
+
+
+def test_ratings_come_from_the_register_of_schools(manifest):
+    view = "model.schoolhouse.platform__metric_rag"
+    assert manifest["nodes"][view]["alias"] == "MetricRAG"
+    assert "source.schoolhouse.dfe.gias" in ancestors(manifest, view)
