@@ -86,6 +86,14 @@ def days(warehouse):
     )
 
 
+def fill_by_another_contract(warehouse, table):
+    """Make a table look as if a contract with another column had landed its files."""
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute(f"update {table} set file_key = 'of the other contract'")
+        connection.execute(f"alter table {table} drop column gender")
+        connection.execute(f"alter table {table} add column nickname varchar")
+
+
 @pytest.fixture(scope="module")
 def story(tmp_path_factory, example_warehouse):
     """What was opened and landed in the three builds."""
@@ -110,7 +118,8 @@ def story(tmp_path_factory, example_warehouse):
     students = "run -s raw_clever__students --vars '{null_texts: [none]}'"
     judged = run(students)
     judged_again = run(students)
-    dbt("run -s raw_clever__students", raw=raw, warehouse=warehouse, check=True)
+    fill_by_another_contract(warehouse, "landing.raw_clever__students")
+    upgraded = run("run -s raw_clever__students")
 
     text = (raw / ATTENDANCE).read_text(encoding="utf-8")
     line = text.splitlines()[1]
@@ -127,6 +136,7 @@ def story(tmp_path_factory, example_warehouse):
         again=again,
         judged=judged,
         judged_again=judged_again,
+        upgraded=upgraded,
         changed=changed,
         warehouse=warehouse,
     )
@@ -147,6 +157,12 @@ def test_other_settings_land_a_file_again_and_once(story):
     """What a null text is decides about keys, so the rows have to be judged again."""
     assert set(story.judged.opened) == {"clever/maple_hollow/students.csv"}
     assert story.judged_again.opened == {}
+
+
+def test_a_contract_with_other_columns_lands_its_files_again(story):
+    """The rows are a first build's, and so are the columns and their order."""
+    assert set(story.upgraded.opened) == {"clever/maple_hollow/students.csv"}
+    assert story.upgraded.landed == story.first.landed
 
 
 def test_a_corrected_file_is_landed_alone(story):

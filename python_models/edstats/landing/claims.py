@@ -11,7 +11,14 @@ from edstats.landing.contract import Contract
 from edstats.landing.contracts import canonical_columns, read_contracts
 from edstats.landing.deltas import below_deltas
 from edstats.landing.mapping import Mapping, read_mapping
-from edstats.landing.rows import LEADING, TRAILING, Rows, add_file, add_finding
+from edstats.landing.rows import (
+    LEADING,
+    TRAILING,
+    Rows,
+    add_file,
+    add_finding,
+    fit_table,
+)
 
 
 def land_mappings(session, paths, inventory, meta, this, contracts=None):
@@ -49,6 +56,7 @@ def land_mappings(session, paths, inventory, meta, this, contracts=None):
     kept = []
     done = set()
     if this is not None:
+        fit_table(session, this, rows)
         done = {
             k for (k,) in session.execute(f"select file_key from {this}").fetchall()
         }

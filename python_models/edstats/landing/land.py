@@ -26,6 +26,7 @@ from edstats.landing.rows import (
     add_file,
     add_finding,
     add_header,
+    fit_table,
     records_select,
     to_json,
 )
@@ -73,7 +74,8 @@ def land(session, paths, inventory, meta, this, mappings=None):
     inventory: relation of `raw_inventory__files`
     meta: `config.meta` of the model: the file contract and `raw_root`
     this: name of the landing table, or None when it is built from nothing. Rows of
-        files that changed or are gone are deleted from it here.
+        files that changed or are gone are deleted from it here, and all of them when
+        it has other columns than the contract.
     mappings: relation of the rows of `raw_sis__mappings` that feed this table. A
         district that has one sends no file under the canonical name. Given, the table
         has the column `_deleted` too, which files of changes have.
@@ -94,8 +96,10 @@ def land(session, paths, inventory, meta, this, mappings=None):
         delivery.key(fingerprint): delivery
         for delivery in _deliveries(wanted, inventory, mappings)
     }
+    rows = Rows([*LEADING, *contract.columns, *TRAILING])
     landed = set()
     if this is not None:
+        fit_table(session, this, rows)
         session.execute(
             f"delete from {this} where not list_contains(?, file_key)",
             [list(deliveries)],
@@ -103,7 +107,6 @@ def land(session, paths, inventory, meta, this, mappings=None):
         found = session.execute(f"select distinct file_key from {this}").fetchall()
         landed = {key for (key,) in found}
     forget_mapped_tables(session)
-    rows = Rows([*LEADING, *contract.columns, *TRAILING])
     parts = ["select * from landing_rows"]
     plain_bytes = 0
     for key, delivery in deliveries.items():

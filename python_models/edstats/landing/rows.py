@@ -44,6 +44,19 @@ class Rows:
         return pa.Table.from_batches(self.batches, schema=self.schema)
 
 
+def fit_table(session, this, rows):
+    """Make the landing table `this` anew and empty if `rows` have other columns.
+
+    Another contract filled it then, so each of its files has another key by now and is
+    landed again. To alter the table is no way: DuckDB refuses that at the commit of a
+    transaction that has deleted rows of it.
+    """
+    if session.sql(f"select * from {this} limit 0").columns != rows.schema.names:
+        session.register("landing_layout", rows.schema.empty_table())
+        session.execute(f"create or replace table {this} as from landing_layout")
+        session.unregister("landing_layout")
+
+
 def to_json(value):
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
