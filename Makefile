@@ -36,7 +36,7 @@ docs: $(VENV)/.installed ## one offline page, target/static_index.html
 	@$(BIN)/dbt docs generate --static
 
 test: $(VENV)/.installed lint ## everything that CI runs
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.installed ## ruff, yamllint, sqlfluff
 	@echo "ruff" && $(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .

@@ -30,6 +30,23 @@ REPO = Path(__file__).resolve().parents[2]
 EXAMPLES = REPO / "examples"
 WAREHOUSE_NAME = "schoolhouse.duckdb"
 
+# Files of a few long tests go first, so that no worker ends long before the other.
+LONG = [
+    "test_chaos",
+    "test_readers",
+    "test_incremental_landing",
+    "test_two_commands",
+    "test_mapping",
+    "test_sis_landing",
+    "test_marts",
+    "test_roster_equality",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first; within them, and for all others, the order stays."""
+    items.sort(key=lambda item: item.path.stem not in LONG)
+
 
 def environment(
     warehouse: Path | None = None,

@@ -17,7 +17,7 @@ import pytest
 from conftest import copy_of, dbt, differing_tables, query
 
 MARTS = (
-    "build -s +path:models/marts +path:models/quality/roster"
+    "build -s +path:models/marts/district +path:models/quality/roster"
     " --exclude-resource-type unit_test --indirect-selection cautious"
 )
 WITHOUT_TESTS = f"{MARTS} --exclude-resource-type test"

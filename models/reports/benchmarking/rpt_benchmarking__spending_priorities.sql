@@ -140,7 +140,7 @@ ordered as (
 
 -- who is below the median already is measured against the lower quartile; the gap is in
 -- pounds of the whole school, because pupils and square metres cannot be compared:
--- 100 of 110 pounds a pupil over a median of 90 and 200 pupils is 20 * 200 = 4,000
+-- 110 pounds a pupil against a median of 90, for 200 pupils, is 20 * 200 = 4,000
 compared as (
     select
         ordered.*,
@@ -166,7 +166,8 @@ compared as (
 gaps as (
     select
         *,
-        (value - reference_value) * units as gap
+        -- whole pounds, as shown, so that a gap of 0 is no area to investigate
+        cast((value - reference_value) * units as decimal(18, 0)) as gap
     from compared
 ),
 
@@ -213,7 +214,7 @@ final as (
         cast(percent_diff as decimal(18, 1)) as percent_diff,
         cast(percentile as decimal(9, 1)) as percentile,
         cast(reference_value as decimal(18, 0)) as reference_value,
-        cast(gap as decimal(18, 0)) as gap,
+        gap,
         coalesce(gap > 0, false) and gap_order <= {{ var('areas_to_investigate', 3) }}
             as is_area_to_investigate
     from ranked

@@ -208,7 +208,7 @@ def test_remove_earlier_takes_what_is_listed_and_nothing_else(tmp_path):
 
 
 SLOW = """
-    import sys, time
+    import signal, sys, time
     import pyarrow as pa
     from generator.output import OutFile, Root
 
@@ -218,6 +218,8 @@ SLOW = """
             print("row", flush=True)
             time.sleep(0.01)
 
+    # whoever starts the tests in the background has the signal ignored
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     quick = pa.table({"n": [1]})
     with Root(sys.argv[1]) as root:
         files = [OutFile("sis", "a", "quick", quick), OutFile("sis", "a", "slow", slow)]
