@@ -18,6 +18,7 @@ from answer_key import miscounted, not_as_described, rows_not_explained
 from canonical_keys import broken
 from conftest import REPO
 from faker import Faker
+from peak_memory import PEAK
 
 from generator.defects.catalogue import rates_of
 
@@ -32,8 +33,10 @@ PEOPLE = ("students", "contacts", "student_contacts", "enrollments", "student_se
 LAST_PEOPLE_STEP = "add_contacts"
 
 # Makes and writes a clean district as the command does; prints what it took, as JSON.
-MEASURE = """
-import json, resource, sys, time
+MEASURE = (
+    PEAK
+    + """
+import json, sys, time
 from generator.district import build
 from generator.district.world import World
 from generator.output import Root
@@ -58,18 +61,19 @@ with Root(out) as root:
 print(json.dumps({
     "steps": steps,
     "files": files,
-    "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+    "memory": peak_bytes(),
 }))
 """
+)
 
 
 # The command itself; prints at last the most memory that it needed, in bytes.
-COMMAND = """
-import resource, sys
+COMMAND = f"""{PEAK}
+import sys
 from generator.cli import main
 
 code = main(sys.argv[1:])
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+print(peak_bytes())
 sys.exit(code)
 """
 # Files of the answer key that are looked up in the files.

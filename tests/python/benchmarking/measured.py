@@ -5,17 +5,15 @@ import subprocess
 import sys
 
 from conftest import REPO
+from peak_memory import PEAK
 
 # Begins the code: used() gives CPU seconds, user and system, and the peak in MiB.
-USED = """
+USED = f"""{PEAK}
 import resource
 
 def used():
-    # ru_maxrss would be that of the process that started this one, if larger
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    with open("/proc/self/status") as status:
-        (peak,) = [line.split()[1] for line in status if line.startswith("VmHWM")]
-    return usage.ru_utime + usage.ru_stime, int(peak) / 1024
+    return usage.ru_utime + usage.ru_stime, peak_bytes() / (1 << 20)
 """
 
 
