@@ -31,34 +31,7 @@ quarantined as (
 ),
 
 roster_violations as (
-    {% for model in [
-        'dq_attendance__duplicate_record',
-        'dq_attendance__unknown_section',
-        'dq_attendance__unknown_student',
-        'dq_attendance_sections__outside_term',
-        'dq_budget_forecasts__faulty_return',
-        'dq_budget_forecasts__missing_point',
-        'dq_custom_data__unusable',
-        'dq_datasets__schools_without_row',
-        'dq_educators__id_reused',
-        'dq_financial_plans__unusable',
-        'dq_rosters__repeated_key',
-        'dq_rosters__unknown_reference',
-        'dq_school_finances__negative_line',
-        'dq_school_finances__printed_total',
-        'dq_school_finances__return_in_question',
-        'dq_schools__doubtful_figures',
-        'dq_schools__left_out',
-        'dq_section_enrollments__exit_before_entry',
-        'dq_section_enrollments__unknown_parent',
-        'dq_sections__incomplete_term',
-        'dq_sections__unknown_educator',
-        'dq_students__attributes_conflict',
-        'dq_students__id_reused',
-        'dq_terms__reversed_dates',
-        'dq_trust_finances__central_services',
-        'dq_user_defined_sets__unusable',
-    ] %}
+    {% for model in rule_models() + level_3_rule_models() %}
     select rule_id, source, district_id, message
     from {{ ref(model) }}
     {{ 'union all' if not loop.last }}
