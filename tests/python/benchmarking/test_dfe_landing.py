@@ -10,7 +10,6 @@ import datetime
 import io
 import json
 import types
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -24,7 +23,6 @@ from edstats.landing.contracts import read_contracts
 from reporting.without_dbt import Project
 
 CONTRACTS = read_contracts("dfe")
-REAL = Path("/work/shared/data/dfe_2022")
 
 
 def header_of(entity, **instead):
