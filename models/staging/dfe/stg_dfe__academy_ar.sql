@@ -3,23 +3,7 @@
 -- costs
 with
 
-headers as (
-    select
-        file_key,
-        {{ absent_columns() }} as absent_columns
-    from {{ ref('raw_dfe__academy_ar') }}
-    where row_status = 'header'
-),
-
-records as (
-    select
-        landed.*,
-        headers.absent_columns
-    from {{ ref('raw_dfe__academy_ar') }} as landed
-    inner join headers
-        on landed.file_key = headers.file_key
-    where landed.row_status = 'staged'
-)
+{{ records_of(ref('raw_dfe__academy_ar')) }}
 
 select
     file_key,

@@ -2,23 +2,7 @@
 -- an accounts return extract, CS_BenchmarkReport: a trust's central services
 with
 
-headers as (
-    select
-        file_key,
-        {{ absent_columns() }} as absent_columns
-    from {{ ref('raw_dfe__arx_cs_benchmark_report') }}
-    where row_status = 'header'
-),
-
-records as (
-    select
-        landed.*,
-        headers.absent_columns
-    from {{ ref('raw_dfe__arx_cs_benchmark_report') }} as landed
-    inner join headers
-        on landed.file_key = headers.file_key
-    where landed.row_status = 'staged'
-)
+{{ records_of(ref('raw_dfe__arx_cs_benchmark_report')) }}
 
 select
     file_key,

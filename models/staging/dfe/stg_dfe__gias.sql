@@ -2,23 +2,7 @@
 -- the register of establishments (GIAS)
 with
 
-headers as (
-    select
-        file_key,
-        {{ absent_columns() }} as absent_columns
-    from {{ ref('raw_dfe__gias') }}
-    where row_status = 'header'
-),
-
-records as (
-    select
-        landed.*,
-        headers.absent_columns
-    from {{ ref('raw_dfe__gias') }} as landed
-    inner join headers
-        on landed.file_key = headers.file_key
-    where landed.row_status = 'staged'
-)
+{{ records_of(ref('raw_dfe__gias')) }}
 
 select
     file_key,
