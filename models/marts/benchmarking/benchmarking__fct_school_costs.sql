@@ -88,38 +88,20 @@ named as (
         on totals.category_key = cost_categories.category_key
 ),
 
-measured as (
+final as (
     select
-        named.*,
-        case
-            when named.basis = 'Building' then schools.total_internal_floor_area
-            else schools.number_of_pupils
-        end as basis_amount,
-        schools.months,
-        schools.is_academy
+        named.run_id,
+        named.urn,
+        named.category,
+        named.sub_category,
+        named.basis,
+        named.amount,
+        named.central_services_amount,
+        {{ cost_per_unit('named', 'schools', 'thresholds.academy_zero') }} as per_unit
     from named
     inner join schools
         on named.run_id = schools.run_id
         and named.urn = schools.urn
-),
-
-final as (
-    select
-        measured.run_id,
-        measured.urn,
-        measured.category,
-        measured.sub_category,
-        measured.basis,
-        measured.amount,
-        measured.central_services_amount,
-        {{ cost_per_unit(
-            'measured.amount',
-            'measured.basis_amount',
-            'measured.months',
-            'measured.is_academy',
-            'thresholds.academy_zero',
-        ) }} as per_unit
-    from measured
     cross join thresholds
 )
 
