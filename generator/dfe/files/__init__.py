@@ -4,9 +4,11 @@ from generator.dfe.cases import cases_table
 from generator.dfe.files import (
     accounts,
     budgets,
+    cdc,
     census,
+    gias,
+    links,
     lists,
-    register,
     results,
     users,
 )
@@ -20,10 +22,10 @@ EARLIER = (2, 1)
 def names(year, layout):
     """{file name: function (world) -> (bytes, rows)} of the run year's folder."""
     made = {
-        "gias.csv": register.gias,
-        "gias_links.csv": register.gias_links,
-        "gias_all_links.csv": register.gias_all_links,
-        "cdc.csv": register.cdc,
+        "gias.csv": gias.gias,
+        "gias_links.csv": links.gias_links,
+        "gias_all_links.csv": links.gias_all_links,
+        "cdc.csv": cdc.cdc,
         "sen.csv": census.sen,
         "census_pupils.csv": census.census_pupils,
         "census_workforce.xlsx": census.census_workforce,

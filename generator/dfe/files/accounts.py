@@ -3,8 +3,8 @@
 import numpy as np
 import pyarrow as pa
 
+from generator.dfe.files.establishments import area_columns, type_names
 from generator.dfe.files.lists import overall_phase
-from generator.dfe.files.register import area_columns, type_names
 from generator.dfe.layouts import finance_lines, listed
 from generator.dfe.money import total_costs, total_income
 from generator.dfe.names import joined

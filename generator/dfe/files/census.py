@@ -5,7 +5,7 @@ import pyarrow as pa
 
 from generator.dfe.draws import pick
 from generator.dfe.figures import table
-from generator.dfe.files.register import (
+from generator.dfe.files.establishments import (
     area_columns,
     listing,
     school_names,

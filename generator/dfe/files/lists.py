@@ -5,7 +5,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from generator.dfe.figures import Frame, table
-from generator.dfe.files.register import PHASES, area_columns, school_names, type_names
+from generator.dfe.files.establishments import (
+    PHASES,
+    area_columns,
+    school_names,
+    type_names,
+)
 from generator.dfe.layouts import (
     ICT,
     ICT_PARTS,

@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
-from generator.dfe.files.register import area_columns
+from generator.dfe.files.establishments import area_columns
 from generator.dfe.layouts import listed
 from generator.dfe.results import BANDS, KS2_CODES, KS4_CODES
 from generator.dfe.xlsx import Coded, Sheet, workbook
