@@ -23,7 +23,6 @@ AGES = {
     "2011-2020": 7,
 }
 UNDATED = -1
-MOST_BLOCKS = 6
 BLOCKS = [22, 26, 22, 15, 9, 6]
 
 

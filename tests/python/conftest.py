@@ -3,7 +3,8 @@
 Functions: ``from conftest import dbt, query``. Fixtures come by name.
 
 * ``example_warehouse``: path of a warehouse file with the example district, built once
-  per test session. Only read it; a test that builds into it takes ``example_copy``.
+  per test session. Only read it; a test that builds into it takes
+  a copy (``copy_of``).
 * ``dbt("build", raw=folder, warehouse=file)``: dbt in a process of its own, with target
   and logs beside the warehouse file.
 * ``query(file, sql)``: the rows of one statement, read-only.
@@ -239,15 +240,3 @@ def published(
     """The folder out/ of the published example; to be read only."""
     copied = copy_of(example_warehouse, tmp_path_factory.mktemp("published"))
     return publish(copied, target_of(copied)).out
-
-
-@pytest.fixture
-def example_copy(example_warehouse: Path, tmp_path: Path) -> Path:
-    """A copy of the example warehouse that the test may change."""
-    return copy_of(example_warehouse, tmp_path / "warehouse")
-
-
-@pytest.fixture
-def raw_copy(tmp_path: Path) -> Path:
-    """A copy of the example's raw files that the test may change."""
-    return Path(shutil.copytree(EXAMPLES, tmp_path / "raw"))

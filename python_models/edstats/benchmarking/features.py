@@ -35,7 +35,6 @@ FLAGS = (
 )
 
 SPECIAL = "special"
-SEN_FEATURES = {"seed": "percent_sen", "fbit": "percent_sen_with_support"}
 
 
 @dataclass(frozen=True)

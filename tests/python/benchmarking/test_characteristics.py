@@ -60,7 +60,6 @@ class Changes:
     without_sen_pupils: int
     repeated: int
     monthless: int
-    without_urn: int
     unregistered: int
     in_both: int
     without_pupils: int
@@ -91,7 +90,6 @@ def change(folder: Path) -> Changes:
     changes.without_sen_pupils = int(urns[5])
     changes.repeated = int(urns[6])
     changes.monthless = int(urns[7])
-    changes.without_urn = int(urns[8])
     changes.unregistered = int(urns[9])
     changes.without_pupils = int(urns[10])
     changes.in_both = min(files.academies)
