@@ -1,24 +1,14 @@
-{# The models of rules of level 1 and 2, whose findings decide what flows; each has the
-   columns of a violation. #}
+{# The models of rules of level 1 and 2 on district data, whose findings decide what flows;
+   each has the columns of a violation. #}
 {% macro rule_models() -%}
     {{ return([
         'dq_attendance__duplicate_record',
         'dq_attendance__unknown_section',
         'dq_attendance__unknown_student',
         'dq_attendance_sections__outside_term',
-        'dq_budget_forecasts__faulty_return',
-        'dq_budget_forecasts__missing_point',
-        'dq_custom_data__unusable',
-        'dq_datasets__schools_without_row',
         'dq_educators__id_reused',
-        'dq_financial_plans__unusable',
         'dq_rosters__repeated_key',
         'dq_rosters__unknown_reference',
-        'dq_school_finances__negative_line',
-        'dq_school_finances__printed_total',
-        'dq_school_finances__return_in_question',
-        'dq_schools__doubtful_figures',
-        'dq_schools__left_out',
         'dq_section_enrollments__exit_before_entry',
         'dq_section_enrollments__unknown_parent',
         'dq_sections__incomplete_term',
@@ -26,6 +16,22 @@
         'dq_students__attributes_conflict',
         'dq_students__id_reused',
         'dq_terms__reversed_dates',
+    ]) }}
+{%- endmacro %}
+
+{# The models of rules on school finance, which decide nothing outside its own area. #}
+{% macro finance_rule_models() -%}
+    {{ return([
+        'dq_budget_forecasts__faulty_return',
+        'dq_budget_forecasts__missing_point',
+        'dq_custom_data__unusable',
+        'dq_datasets__schools_without_row',
+        'dq_financial_plans__unusable',
+        'dq_school_finances__negative_line',
+        'dq_school_finances__printed_total',
+        'dq_school_finances__return_in_question',
+        'dq_schools__doubtful_figures',
+        'dq_schools__left_out',
         'dq_trust_finances__central_services',
         'dq_user_defined_sets__unusable',
     ]) }}
@@ -34,5 +40,13 @@
 {# The models of rules of level 3, which look at finished marts and flag only. #}
 {% macro level_3_rule_models() -%}
     {{ return([
+    ]) }}
+{%- endmacro %}
+
+{# The columns of a violation, in order; every dq_ model has exactly these. #}
+{% macro violation_columns() -%}
+    {{ return([
+        'rule_id', 'source', 'district_id', 'entity_type', 'entity_key', 'school_key',
+        'school_year', 'observed', 'expected', 'message', 'evidence', 'fingerprint',
     ]) }}
 {%- endmacro %}

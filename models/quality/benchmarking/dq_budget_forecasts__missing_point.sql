@@ -40,6 +40,7 @@ violations as (
         'trust' as entity_type,
         {{ surrogate_key(['run_id', 'trust_upin']) }} as entity_key,
         cast(null as {{ dbt.type_string() }}) as school_key,
+        cast(null as integer) as school_year,
         series || ' ' || cast(year as {{ dbt.type_string() }}) as observed,
         'a value for each of the six years' as expected,
         case

@@ -40,6 +40,7 @@ violations as (
         'custom_value' as entity_type,
         {{ surrogate_key(['base_run_id', 'file_key', 'line_number']) }} as entity_key,
         {{ surrogate_key(['base_run_id', 'urn']) }} as school_key,
+        cast(null as integer) as school_year,
         observed,
         expected,
         message,

@@ -76,6 +76,7 @@ violations as (
         'dataset' as entity_type,
         {{ surrogate_key(['run_id', 'dataset']) }} as entity_key,
         cast(null as {{ dbt.type_string() }}) as school_key,
+        cast(null as integer) as school_year,
         cast(school_count - matched_count as {{ dbt.type_string() }}) || ' of '
         || cast(school_count as {{ dbt.type_string() }})
         || ' schools without a row' as observed,

@@ -60,6 +60,7 @@ violations as (
         'financial_plan' as entity_type,
         {{ surrogate_key(['run_id', 'urn', 'year']) }} as entity_key,
         {{ surrogate_key(['run_id', 'urn']) }} as school_key,
+        cast(null as integer) as school_year,
         observed,
         expected,
         message,

@@ -85,6 +85,7 @@ violations as (
             when amounts.entity_type = 'school'
                 then {{ surrogate_key(['amounts.run_id', 'amounts.entity_id']) }}
         end as school_key,
+        cast(null as integer) as school_year,
         cast(amounts.amount as {{ dbt.type_string() }}) as observed,
         '0 or more' as expected,
         amounts.entity_type || ' ' || amounts.entity_id || ' spent less than nothing'

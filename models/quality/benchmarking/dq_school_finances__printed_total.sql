@@ -127,6 +127,7 @@ violations as (
             when totals.entity_type = 'school'
                 then {{ surrogate_key(['totals.run_id', 'totals.entity_id']) }}
         end as school_key,
+        cast(null as integer) as school_year,
         cast(totals.printed as {{ dbt.type_string() }}) as observed,
         cast(totals.of_lines as {{ dbt.type_string() }}) as expected,
         totals.entity_type || ' ' || totals.entity_id

@@ -77,6 +77,7 @@ violations as (
         'school' as entity_type,
         {{ surrogate_key(['run_id', 'urn']) }} as entity_key,
         {{ surrogate_key(['run_id', 'urn']) }} as school_key,
+        cast(null as integer) as school_year,
         observed,
         expected,
         message,

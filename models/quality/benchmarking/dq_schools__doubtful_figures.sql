@@ -241,6 +241,7 @@ violations as (
         'school' as entity_type,
         {{ surrogate_key(['faults.run_id', 'faults.urn']) }} as entity_key,
         {{ surrogate_key(['faults.run_id', 'faults.urn']) }} as school_key,
+        cast(null as integer) as school_year,
         faults.observed,
         faults.expected,
         faults.message,

@@ -27,6 +27,7 @@ violations as (
         'school' as entity_type,
         {{ surrogate_key(['run_id', 'natural_id']) }} as entity_key,
         {{ surrogate_key(['run_id', 'urn']) }} as school_key,
+        cast(null as integer) as school_year,
         finance_type || ' school on line '
         || cast(order_line_number as {{ dbt.type_string() }}) as observed,
         case rule_id

@@ -89,6 +89,7 @@ violations as (
         'trust' as entity_type,
         {{ surrogate_key(['run_id', 'trust_code']) }} as entity_key,
         cast(null as {{ dbt.type_string() }}) as school_key,
+        cast(null as integer) as school_year,
         observed,
         expected,
         message,

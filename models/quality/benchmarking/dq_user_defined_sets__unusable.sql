@@ -113,6 +113,7 @@ violations as (
         'user_defined_set' as entity_type,
         {{ surrogate_key(['base_run_id', 'run_id', 'urn']) }} as entity_key,
         {{ surrogate_key(['base_run_id', 'urn']) }} as school_key,
+        cast(null as integer) as school_year,
         observed,
         expected,
         message,

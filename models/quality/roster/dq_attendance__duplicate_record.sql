@@ -27,6 +27,7 @@ violations as (
             'district_id', 'school_id', 'section_id', 'student_id', 'attendance_date'
         ]) }} as entity_key,
         {{ surrogate_key(['district_id', 'school_id']) }} as school_key,
+        cast(null as integer) as school_year,
         'record ' || cast(record_rank as {{ dbt.type_string() }}) || ': '
         || coalesce(attendance_status_as_sent, 'no status')
         || coalesce(' ' || excuse_code, '') as observed,

@@ -92,6 +92,7 @@ violations as (
             ) }}
         end as entity_key,
         {{ surrogate_key(['district_id', 'school_id']) }} as school_key,
+        cast(null as integer) as school_year,
         cast(record_count as {{ dbt.type_string() }}) || ' records' as observed,
         'a ' || entity_type || ' of the roster' as expected,
         message,

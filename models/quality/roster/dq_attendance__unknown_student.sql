@@ -64,6 +64,7 @@ violations as (
         'student' as entity_type,
         {{ surrogate_key(['district_id', 'student_id']) }} as entity_key,
         {{ surrogate_key(['district_id', 'school_id']) }} as school_key,
+        cast(null as integer) as school_year,
         cast(record_count as {{ dbt.type_string() }}) || ' records' as observed,
         'a student of the roster' as expected,
         'attendance names a student whom the roster does not have; the records stay'

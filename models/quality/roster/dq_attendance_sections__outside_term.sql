@@ -78,6 +78,7 @@ violations as (
             'district_id', 'school_id', 'section_id', 'student_id', 'attendance_date'
         ]) }} as entity_key,
         {{ surrogate_key(['district_id', 'school_id']) }} as school_key,
+        cast(null as integer) as school_year,
         cast(attendance_date as {{ dbt.type_string() }}) as observed,
         'from ' || cast(first_start_date as {{ dbt.type_string() }})
         || ', before ' || cast(last_end_date as {{ dbt.type_string() }}) as expected,

@@ -60,6 +60,7 @@ violations as (
         entity as entity_type,
         {{ surrogate_key(['district_id', 'entity', 'natural_id']) }} as entity_key,
         {{ surrogate_key(['district_id', 'school_id']) }} as school_key,
+        cast(null as integer) as school_year,
         cast(line_count as {{ dbt.type_string() }}) || ' lines' as observed,
         '1 line' as expected,
         'the same key stands on several lines with different values; one line counts'

@@ -128,6 +128,7 @@ violations as (
         entity_type,
         entity_key,
         {{ surrogate_key(['district_id', 'school_id']) }} as school_key,
+        cast(null as integer) as school_year,
         'unknown ' || reference_type as observed,
         'a ' || reference_type || ' of the roster' as expected,
         'the record names a ' || reference_type || ' that the roster does not have; the'

@@ -54,6 +54,7 @@ violations as (
             "coalesce(cast(begin_date as " ~ dbt.type_string() ~ "), '')",
         ]) }} as entity_key,
         {{ surrogate_key(['district_id', 'school_id']) }} as school_key,
+        cast(null as integer) as school_year,
         case
             when is_section_known then 'unknown student'
             when is_student_known then 'unknown section'

@@ -39,6 +39,7 @@ violations as (
         'section' as entity_type,
         {{ surrogate_key(['district_id', 'school_id', 'section_id']) }} as entity_key,
         {{ surrogate_key(['district_id', 'school_id']) }} as school_key,
+        cast(null as integer) as school_year,
         trim(missing) as observed,
         'a name, a first day and a last day' as expected,
         'the term of the section is incomplete; the section has no dates' as message,

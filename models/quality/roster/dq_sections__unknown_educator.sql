@@ -33,6 +33,7 @@ violations as (
         'section' as entity_type,
         {{ surrogate_key(['district_id', 'school_id', 'section_id']) }} as entity_key,
         {{ surrogate_key(['district_id', 'school_id']) }} as school_key,
+        cast(null as integer) as school_year,
         'unknown: ' || cast(educator_count as {{ dbt.type_string() }}) as observed,
         'educators of the roster' as expected,
         'the section names an educator whom the roster does not have' as message,

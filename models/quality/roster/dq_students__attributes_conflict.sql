@@ -100,6 +100,7 @@ violations as (
         'student' as entity_type,
         student_key as entity_key,
         {{ surrogate_key(['district_id', 'school_id']) }} as school_key,
+        cast(null as integer) as school_year,
         attribute || ': ' || cast(value_count as {{ dbt.type_string() }}) || ' values'
             as observed,
         '1 value' as expected,

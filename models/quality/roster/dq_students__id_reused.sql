@@ -50,6 +50,7 @@ violations as (
         'student' as entity_type,
         persons.student_key as entity_key,
         {{ surrogate_key(['persons.district_id', 'persons.school_id']) }} as school_key,
+        cast(null as integer) as school_year,
         cast(ids.person_count as {{ dbt.type_string() }}) || ' persons' as observed,
         '1 person' as expected,
         case

@@ -27,6 +27,7 @@ violations as (
             "coalesce(term_id, '')",
         ]) }} as entity_key,
         cast(null as {{ dbt.type_string() }}) as school_key,
+        cast(null as integer) as school_year,
         cast(start_date as {{ dbt.type_string() }}) || ', before '
         || cast(end_date as {{ dbt.type_string() }}) as observed,
         'an end after the begin' as expected,

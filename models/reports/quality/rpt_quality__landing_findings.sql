@@ -31,7 +31,7 @@ quarantined as (
 ),
 
 roster_violations as (
-    {% for model in rule_models() + level_3_rule_models() %}
+    {% for model in rule_models() + finance_rule_models() + level_3_rule_models() %}
     select rule_id, source, district_id, message
     from {{ ref(model) }}
     {{ 'union all' if not loop.last }}
