@@ -35,7 +35,8 @@ final as (
         ranked_sections.course_number as course_code,
         ranked_sections.course_name as course_title,
         subjects.value as subject,
-        cast(null as {{ dbt.type_string() }}) as grade_levels
+        cast(null as {{ dbt.type_string() }}) as grade_levels,
+        cast(null as boolean) as is_core
     from ranked_sections
     left join subjects
         on lower(ranked_sections.subject) = subjects.source_value

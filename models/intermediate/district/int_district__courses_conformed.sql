@@ -1,7 +1,7 @@
 -- one row per course, from every source that has courses
 {% set columns = [
     'source', 'district_id', 'course_id', 'course_code', 'course_title', 'subject',
-    'grade_levels',
+    'grade_levels', 'is_core',
 ] %}
 with
 

@@ -85,7 +85,8 @@ final as (
         in_force.course_code,
         in_force.course_title,
         coalesce(subjects.value, subject_areas.value) as subject,
-        grade_lists.grade_levels
+        grade_lists.grade_levels,
+        cast(null as boolean) as is_core
     from in_force
     left join subject_codes as subjects
         on in_force.subject_as_sent = subjects.source_value

@@ -14,6 +14,7 @@ ranked_courses as (
         course_id,
         course_title,
         subject,
+        is_core,
         -- the first two digits of a SCED code are its subject area
         substring(sced_code, 1, 2) as subject_area,
         row_number() over (
@@ -32,7 +33,8 @@ final as (
         courses.course_id as course_code,
         courses.course_title,
         coalesce(subjects.value, subject_areas.value) as subject,
-        cast(null as {{ dbt.type_string() }}) as grade_levels
+        cast(null as {{ dbt.type_string() }}) as grade_levels,
+        courses.is_core
     from ranked_courses as courses
     left join subjects
         on lower(courses.subject) = subjects.source_value

@@ -13,23 +13,11 @@ positions as (
     where source = 'sis' and code_set = 'role'
 ),
 
-systems as (
-    select source_value, value
-    from {{ ref('code_crosswalk') }}
-    where source = 'sis' and code_set = 'school_system'
-),
-
 -- staff systems have codes of their own for schools
 staff_codes as (
-    select
-        school_crosswalk.district_id,
-        school_crosswalk.school_code,
-        min(school_crosswalk.school_id) as school_id
-    from {{ ref('stg_sis__school_crosswalk') }} as school_crosswalk
-    inner join systems
-        on lower(school_crosswalk.system) = systems.source_value
-    where school_crosswalk.is_in_force and systems.value = 'hr'
-    group by school_crosswalk.district_id, school_crosswalk.school_code
+    select district_id, school_code, school_id
+    from {{ ref('int_sis__school_codes_mapped') }}
+    where system = 'hr'
 ),
 
 posts as (
