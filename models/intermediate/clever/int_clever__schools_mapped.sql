@@ -47,6 +47,8 @@ final as (
         ranked_schools.school_name,
         ranked_schools.school_number,
         ranked_schools.state_id as state_school_id,
+        cast(null as {{ dbt.type_string() }}) as school_level,
+        cast(null as {{ dbt.type_string() }}) as school_type,
         low_grades.value as low_grade,
         high_grades.value as high_grade,
         ranked_schools.principal as principal_name,

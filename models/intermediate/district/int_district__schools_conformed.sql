@@ -1,8 +1,8 @@
 -- one row per school of a roster, from every source that has schools
 {% set columns = [
     'source', 'district_id', 'school_id', 'school_name', 'school_number',
-    'state_school_id', 'low_grade', 'high_grade', 'principal_name', 'principal_email',
-    'street', 'city', 'state', 'zip', 'phone',
+    'state_school_id', 'school_level', 'school_type', 'low_grade', 'high_grade',
+    'principal_name', 'principal_email', 'street', 'city', 'state', 'zip', 'phone',
 ] %}
 with
 

@@ -21,6 +21,8 @@ final as (
         orgs.org_name as school_name,
         orgs.org_number as school_number,
         cast(null as {{ dbt.type_string() }}) as state_school_id,
+        cast(null as {{ dbt.type_string() }}) as school_level,
+        cast(null as {{ dbt.type_string() }}) as school_type,
         low_grades.value as low_grade,
         high_grades.value as high_grade,
         cast(null as {{ dbt.type_string() }}) as principal_name,

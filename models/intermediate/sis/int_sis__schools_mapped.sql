@@ -1,10 +1,10 @@
 -- one row per school
 with
 
-grade_levels as (
-    select source_value, value
+code_crosswalk as (
+    select code_set, source_value, value
     from {{ ref('code_crosswalk') }}
-    where source = 'sis' and code_set = 'grade_level'
+    where source = 'sis'
 ),
 
 -- lines of one school that differ: the first one counts
@@ -15,6 +15,8 @@ ranked_schools as (
         school_name,
         school_number,
         state_school_id,
+        school_level,
+        school_type,
         low_grade,
         high_grade,
         street,
@@ -38,6 +40,8 @@ final as (
         ranked_schools.school_name,
         ranked_schools.school_number,
         ranked_schools.state_school_id,
+        school_levels.value as school_level,
+        school_types.value as school_type,
         low_grades.value as low_grade,
         high_grades.value as high_grade,
         cast(null as {{ dbt.type_string() }}) as principal_name,
@@ -48,10 +52,18 @@ final as (
         ranked_schools.zip,
         ranked_schools.phone
     from ranked_schools
-    left join grade_levels as low_grades
+    left join code_crosswalk as school_levels
+        on lower(ranked_schools.school_level) = school_levels.source_value
+        and school_levels.code_set = 'school_level'
+    left join code_crosswalk as school_types
+        on lower(ranked_schools.school_type) = school_types.source_value
+        and school_types.code_set = 'school_type'
+    left join code_crosswalk as low_grades
         on lower(ranked_schools.low_grade) = low_grades.source_value
-    left join grade_levels as high_grades
+        and low_grades.code_set = 'grade_level'
+    left join code_crosswalk as high_grades
         on lower(ranked_schools.high_grade) = high_grades.source_value
+        and high_grades.code_set = 'grade_level'
     where ranked_schools.school_line = 1
 )
 
