@@ -1,9 +1,9 @@
 """Every rule of the catalogue finds what it should, where it should, and nothing else.
 
-Each module `district_<area>.py` holds a small district made by hand: `FILES` (CSV text by
-file of the canonical extract), `EXPECTED` (rule: every entity that it has to name) and
-`NEAR_MISSES` (rule: entities of the files that look alike and are legal). All districts
-are built at once. An entity is named by its ids, as in the generator's answer key.
+Each module `district_<area>.py` holds a small district made by hand: `FILES` (CSV text
+by file of the canonical extract), `EXPECTED` (rule: every entity that it has to name)
+and `NEAR_MISSES` (rule: entities of the files that look alike and are legal). All
+districts are built at once. An entity is named by its ids, as in the answer key.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ def findings(tmp_path_factory) -> dict[tuple[str, str], list[str]]:
     )
     warehouse = tmp_path_factory.mktemp("warehouse") / "schoolhouse.duckdb"
     dbt(
-        ["build", "--select", "+quality__fct_dq_violations"]
-        + ["--exclude", "resource_type:test", "resource_type:unit_test"],
+        "build --select +quality__fct_dq_violations"
+        " --exclude resource_type:test resource_type:unit_test",
         raw=raw,
         warehouse=warehouse,
         check=True,
