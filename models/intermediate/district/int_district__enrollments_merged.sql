@@ -1,0 +1,90 @@
+-- one row per student, school, school year and stretch of days enrolled
+with
+
+spells as (
+    select
+        source,
+        district_id,
+        student_key,
+        school_key,
+        enrollment_id,
+        school_year,
+        grade_number,
+        is_primary,
+        entry_date,
+        coalesce(exit_date, cast('9999-12-31' as date)) as exit_date
+    from {{ ref('int_district__enrollments_conformed') }}
+    where student_key is not null and enrollment_status <> 'no_show'
+),
+
+-- every earlier spell counts, not only the one before: a long one may contain several
+compared as (
+    select
+        *,
+        max(exit_date) over (
+            partition by student_key, school_key, school_year
+            order by entry_date, enrollment_id
+            rows between unbounded preceding and 1 preceding
+        ) as earlier_exit_date
+    from spells
+    where entry_date < exit_date
+),
+
+numbered as (
+    select
+        *,
+        sum(case when entry_date <= earlier_exit_date then 0 else 1 end) over (
+            partition by student_key, school_key, school_year
+            order by entry_date, enrollment_id
+            rows between unbounded preceding and current row
+        ) as stretch_number
+    from compared
+),
+
+stretches as (
+    select
+        source,
+        district_id,
+        student_key,
+        school_key,
+        school_year,
+        max(grade_number) as grade_number,
+        count(*) as spell_count,
+        max(case when is_primary then 1 else 0 end) = 1 as is_primary,
+        min(entry_date) as entry_date,
+        max(exit_date) as exit_date
+    from numbered
+    group by
+        source, district_id, student_key, school_key, school_year, stretch_number
+),
+
+followed as (
+    select
+        *,
+        lead(entry_date) over (
+            partition by student_key, school_key order by entry_date, school_year
+        ) as next_entry_date
+    from stretches
+),
+
+-- a spell left open in one school year ends where that of the next begins
+merged as (
+    select
+        source,
+        district_id,
+        student_key,
+        school_key,
+        school_year,
+        grade_number,
+        spell_count,
+        is_primary,
+        entry_date,
+        nullif(
+            least(exit_date, coalesce(next_entry_date, exit_date)),
+            cast('9999-12-31' as date)
+        ) as exit_date
+    from followed
+    where next_entry_date is null or next_entry_date > entry_date
+)
+
+select * from merged
