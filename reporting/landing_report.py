@@ -5,19 +5,19 @@ Only tables that dbt built are shown, and no calculation is made here but sums.
 
 from __future__ import annotations
 
-import datetime
-import json
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-import duckdb
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from reporting.rendering import SEVERITIES, Row, page, report_tables, write_both
 
-from reporting.project import Refused, shown
-
-TEMPLATES = Path(__file__).with_name("templates")
-SEVERITIES = ("blocker", "major", "minor", "info")
+TEMPLATE = "landing_report.html.j2"
+TABLES = (
+    "rpt_quality__landing_files",
+    "rpt_quality__landing_findings",
+    "rpt_quality__blocked_sources",
+    "rpt_district__warehouse_contents",
+    "rpt_benchmarking__warehouse_contents",
+)
 COUNTS = (
     "bytes",
     "rows_read",
@@ -27,36 +27,16 @@ COUNTS = (
     "rows_padding",
 )
 
-Row = dict[str, Any]
-
 
 def write_landing_report(warehouse: Path, folder: Path) -> list[Path]:
     """Write both files; the paths of what was written."""
     content = landing_report(warehouse)
-    folder.mkdir(parents=True, exist_ok=True)
-    page = folder / "landing_report.html"
-    page.write_text(rendered(content), encoding="utf-8")
-    data = folder / "landing_report.json"
-    data.write_text(
-        json.dumps(content, indent=2, ensure_ascii=False, default=plain) + "\n",
-        encoding="utf-8",
-    )
-    return [page, data]
+    return write_both(folder, "landing_report", page(TEMPLATE, content), content)
 
 
 def landing_report(warehouse: Path) -> Row:
     """What the report says, as plain data."""
-    try:
-        with duckdb.connect(str(warehouse), read_only=True) as connection:
-            files = rows_of(connection, "rpt_quality__landing_files")
-            findings = rows_of(connection, "rpt_quality__landing_findings")
-            blocked = rows_of(connection, "rpt_quality__blocked_sources")
-            contents = rows_of(connection, "rpt_district__warehouse_contents")
-            finance = rows_of(connection, "rpt_benchmarking__warehouse_contents")
-    except (duckdb.IOException, duckdb.CatalogException) as error:
-        raise Refused(
-            f"{shown(warehouse)} has no report tables, run dbt build first: {error}"
-        ) from None
+    files, findings, blocked, contents, finance = report_tables(warehouse, TABLES)
     findings.sort(key=lambda row: (SEVERITIES.index(row["severity"]), row["rule_id"]))
     sources = {
         (row["source"], row["district_id"]) for row in files + findings + blocked
@@ -80,12 +60,6 @@ def landing_report(warehouse: Path) -> Row:
             for row in rows
         ],
     }
-
-
-def rows_of(connection: duckdb.DuckDBPyConnection, table: str) -> list[Row]:
-    result = connection.execute(f"select * from reports.{table} order by all")
-    names = [column[0] for column in result.description]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def totals_of(files: list[Row]) -> Row:
@@ -136,32 +110,3 @@ def rules_of(findings: list[Row]) -> list[Row]:
         rule["row_count"] = sum(row["row_count"] for row in found)
         rules.append(rule | {"findings": found})
     return rules
-
-
-def rendered(content: Row) -> str:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["size"] = size
-    environment.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
-    return environment.get_template("landing_report.html.j2").render(content)
-
-
-def size(count: int) -> str:
-    """Bytes for people: 12 kB, 3.4 MB."""
-    for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
-        if count >= factor:
-            number = count / factor
-            return f"{number:.1f} {unit}" if number < 10 else f"{number:.0f} {unit}"
-    return f"{count} B"
-
-
-def plain(value: Any) -> Any:
-    """What JSON has no type for."""
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    raise TypeError(f"{type(value)} in a report")

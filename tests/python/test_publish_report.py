@@ -9,18 +9,14 @@ from pathlib import Path
 import pytest
 from conftest import query
 
-from reporting.landing_report import (
-    landing_report,
-    rendered,
-    size,
-    write_landing_report,
-)
+from reporting.landing_report import TEMPLATE, landing_report, write_landing_report
 from reporting.project import Refused
+from reporting.rendering import page, percent, size
 
 
 def test_the_report_of_the_example(example_warehouse: Path, tmp_path: Path) -> None:
-    page, data = write_landing_report(example_warehouse, tmp_path)
-    text = page.read_text(encoding="utf-8")
+    html, data = write_landing_report(example_warehouse, tmp_path)
+    text = html.read_text(encoding="utf-8")
     assert re.findall(r"https?://|src=|href=|@import|url\(", text) == []
     content = json.loads(data.read_text(encoding="utf-8"))
     files = query(
@@ -69,7 +65,7 @@ def test_findings_and_blocked_sources_are_shown_as_text(
         "message": "no manifest & no files",
     }
     content["sources"][0] |= {"rules": [rule], "blocked": [reason]}
-    text = rendered(content)
+    text = page(TEMPLATE, content)
     for shown in (
         "clever/oak/&lt;b&gt;.csv",
         "&lt;script&gt;",
@@ -100,3 +96,17 @@ def test_without_tables_the_report_says_what_to_do(tmp_path: Path) -> None:
 )
 def test_sizes_are_written_for_people(count: int, text: str) -> None:
     assert size(count) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0, "0 %"),
+        (0.00001, "under 0.01 %"),
+        (0.0218, "2.18 %"),
+        (0.5, "50 %"),
+        (1, "100 %"),
+    ],
+)
+def test_shares_are_written_for_people(share: float, text: str) -> None:
+    assert percent(share) == text
