@@ -1,0 +1,198 @@
+"""reports/data_quality_report.json and .html: how good the data are, and what to mend.
+
+Only tables that dbt built are shown; what is reckoned here is nothing but the order of
+the rows and the points of the chart. Entities stand in it by their keys, salted hashes.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+
+from reporting.rendering import (
+    SEVERITIES,
+    TEMPLATES,
+    Row,
+    page,
+    report_tables,
+    write_both,
+)
+
+SCHEMA_VERSION = "1.0"
+SCHEMA = TEMPLATES.parent / "schemas" / "data_quality_report.schema.json"
+TEMPLATE = "data_quality_report.html.j2"
+TABLES = (
+    "summary",
+    "scorecards",
+    "rules",
+    "issues",
+    "quarantine",
+    "metric_impact",
+    "metric_trust",
+    "waivers",
+    "blocked_sources",
+)
+RUN = ("run_id", "run_seq", "as_of", "git_sha", "input_fingerprint", "is_synthetic")
+STATUSES = ("error", "failed", "not run", "passed")
+UNIT_TYPES = ("district", "school", "source", "dimension")
+DIMENSIONS = (
+    "completeness",
+    "validity",
+    "uniqueness",
+    "consistency",
+    "timeliness",
+    "accuracy",
+)
+MOST_KEYS = 5
+# What the page shows of a list; all of it is in the JSON and in the warehouse.
+MOST_ROWS = 25
+MOST_RUNS = 12
+# The chart, in units of its own.
+WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 640, 200, 44, 12, 30
+
+
+def write_data_quality_report(
+    warehouse: Path,
+    folder: Path,
+    evaluation: list[Row] | None = None,
+) -> list[Path]:
+    """Write both files; the paths of what was written.
+
+    evaluation: precision and recall by rule, where there is an answer key
+    """
+    content = data_quality_report(warehouse, evaluation)
+    return write_both(folder, "data_quality_report", html_of(content), content)
+
+
+def data_quality_report(
+    warehouse: Path,
+    evaluation: list[Row] | None = None,
+) -> Row:
+    """What the report says, as data that fit the schema."""
+    names = [f"rpt_quality__{name}" for name in TABLES]
+    tables = dict(zip(TABLES, report_tables(warehouse, names), strict=True))
+    runs = [as_said(row) for row in tables["summary"]]
+    runs.sort(key=lambda run: run["run_seq"])
+    (current,) = (run for run in runs if run["is_current"])
+    keys = sample_keys(tables["issues"])
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "run": {name: current[name] for name in RUN},
+        "summary": without(current, (*RUN, "is_current")),
+        "trend": [
+            without(run, (*RUN[3:], "is_current"))
+            for run in runs
+            if run["run_seq"] <= current["run_seq"]
+        ],
+        "scorecards": [
+            scorecard(row) for row in sorted(tables["scorecards"], key=standing)
+        ],
+        "rules": [
+            as_said(row) | {"sample_keys": keys.get(row["rule_id"], [])}
+            for row in sorted(tables["rules"], key=urgency)
+        ],
+        "quarantine": sorted(tables["quarantine"], key=lambda row: -row["rows"]),
+        "metric_impact": [
+            row | {"rules": row["rules"].split("; ") if row["rules"] else []}
+            for row in tables["metric_impact"]
+        ],
+        "metric_trust": [
+            row | {"because": row["because"].split("; ") if row["because"] else []}
+            for row in sorted(
+                tables["metric_trust"], key=lambda row: row["grade"], reverse=True
+            )
+        ],
+        "evaluation": {
+            "against_answer_key": evaluation is not None,
+            "rules": evaluation or [],
+        },
+        "waivers": tables["waivers"],
+        "blocked_sources": tables["blocked_sources"],
+    }
+
+
+def as_said(row: Row) -> Row:
+    """The row under the shorter names of the JSON."""
+    said = {
+        "as_of_date": "as_of",
+        "new_issues": "new",
+        "resolved_issues": "resolved",
+        "waived_issues": "waived",
+    }
+    return {said.get(name, name): value for name, value in row.items()}
+
+
+def without(row: Row, names: tuple[str, ...]) -> Row:
+    return {name: value for name, value in row.items() if name not in names}
+
+
+def scorecard(row: Row) -> Row:
+    return without(row, DIMENSIONS) | {
+        "by_dimension": {name: row[name] for name in DIMENSIONS}
+    }
+
+
+def standing(unit: Row) -> tuple[int, float, str, str]:
+    """Where a unit stands among its kind: the lowest score first, none at the end."""
+    score = 101 if unit["score"] is None else unit["score"]
+    kind = UNIT_TYPES.index(unit["unit_type"])
+    return kind, score, unit["unit_name"], unit["unit_key"]
+
+
+def urgency(rule: Row) -> tuple[int, int, int, str, str]:
+    """Where a rule stands: what failed comes first, the heaviest before the others."""
+    return (
+        STATUSES.index(rule["status"]),
+        SEVERITIES.index(rule["severity"]),
+        -(rule["violations"] or 0),
+        rule["rule_id"],
+        rule["engine"],
+    )
+
+
+def sample_keys(issues: list[Row]) -> dict[str, list[str]]:
+    """A few keys of entities with an open issue, by rule."""
+    found = sorted(
+        {(row["rule_id"], row["entity_key"]) for row in issues if row["is_open"]}
+    )
+    return {
+        rule_id: [key for _, key in rows][:MOST_KEYS]
+        for rule_id, rows in groupby(found, lambda pair: pair[0])
+    }
+
+
+def html_of(content: Row) -> str:
+    return page(
+        TEMPLATE,
+        content
+        | {
+            "chart": chart(content["trend"]),
+            "dimensions": DIMENSIONS,
+            "unit_types": UNIT_TYPES,
+            "most_rows": MOST_ROWS,
+            "most_runs": MOST_RUNS,
+        },
+    )
+
+
+def chart(trend: list[Row]) -> Row:
+    """The scores of the runs as points of a line, and where the axis has its lines."""
+    scored = [run for run in trend if run["score"] is not None]
+    lowest = min((run["score"] for run in scored), default=0)
+    floor = max(0, 10 * int((lowest - 1) // 10))
+    step = (WIDTH - LEFT - 50) / max(1, len(scored) - 1)
+
+    def height(score: float) -> float:
+        share = (score - floor) / (100 - floor)
+        return round(HEIGHT - BOTTOM - share * (HEIGHT - BOTTOM - TOP), 1)
+
+    return {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "left": LEFT,
+        "lines": [{"score": score, "y": height(score)} for score in (floor, 100)],
+        "points": [
+            run | {"x": round(LEFT + 10 + n * step, 1), "y": height(run["score"])}
+            for n, run in enumerate(scored)
+        ],
+    }
