@@ -122,7 +122,7 @@ final as (
     left join colours
         on schools.run_id = colours.run_id
         and schools.urn = colours.urn
-    where schools.run_year > years.last_year - {{ var('history_years', 5) }}
+    where schools.run_year > years.last_year - {{ var('history_years') }}
 )
 
 select * from final

@@ -1,10 +1,12 @@
--- one row per run, rule book, school and cost category that counts in its priorities
-{% set share = var('investigate_percentile', 0.25) %}
+-- one row per run, run that it changes, rule book, school and cost category that counts
+-- in its priorities
+{% set share = var('investigate_percentile') %}
 with
 
 ratings as (
     select
         run_id,
+        base_run_id,
         run_type,
         comparator_method,
         urn,
@@ -121,6 +123,7 @@ ordered as (
         row_number() over (
             partition by
                 ratings.run_id,
+                ratings.base_run_id,
                 ratings.run_type,
                 ratings.comparator_method,
                 ratings.urn
@@ -175,7 +178,7 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by run_id, run_type, comparator_method, urn
+            partition by run_id, base_run_id, run_type, comparator_method, urn
             order by gap desc nulls last, priority_order
         ) as gap_order
     from gaps
@@ -184,6 +187,7 @@ ranked as (
 final as (
     select
         run_id,
+        base_run_id,
         run_type,
         comparator_method,
         category,
@@ -215,7 +219,7 @@ final as (
         cast(percentile as decimal(9, 1)) as percentile,
         cast(reference_value as decimal(18, 0)) as reference_value,
         gap,
-        coalesce(gap > 0, false) and gap_order <= {{ var('areas_to_investigate', 3) }}
+        coalesce(gap > 0, false) and gap_order <= {{ var('areas_to_investigate') }}
             as is_area_to_investigate
     from ranked
 )
