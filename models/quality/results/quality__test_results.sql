@@ -1,0 +1,10 @@
+-- one row per run and structural test; filled at the end of a run by record_test_results
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    full_refresh=false,
+    on_schema_change='append_new_columns',
+    pre_hook="{{ forget_current_run() }}"
+) }}
+-- depends_on: {{ ref('quality__current_run') }}
+{{ earlier_runs('test_results', result_columns()) }}
