@@ -130,7 +130,7 @@ class District:
         )
         self.held_back = self._findings(
             "select entity, file_path, reason_code, column_name, column_value,"
-            " line_number, 1, message from {quality__quarantined_rows}"
+            " line_number, 1, message from {quality__landing_quarantined_rows}"
         )
 
     def _findings(self, sql: str) -> dict[str | None, list[Finding]]:

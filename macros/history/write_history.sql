@@ -7,24 +7,20 @@
 {% macro default__write_history() -%}{%- endmacro %}
 
 {% macro duckdb__write_history() -%}
-    {%- if execute and flags.WHICH in ['build', 'run', 'test'] and holds_history() -%}
+    {%- set tables = history_tables() -%}
+    {%- if flags.WHICH in ['build', 'run', 'test'] and are_built(tables.values()) -%}
         {%- set run_id = run_query(
-            'select run_id from ' ~ ref('quality__current_run')
+            'select run_id from ' ~ tables['current_run']
         ).columns[0].values()[0] -%}
         {#- only the form with a number makes the folder; one row is one file -#}
         {%- do run_query(
-            "copy (select * from " ~ ref('quality__fct_dq_runs')
-            ~ " where run_id = '" ~ run_id ~ "') to '" ~ history_folder()
-            ~ "' (format parquet, per_thread_output true, overwrite_or_ignore true,"
-            ~ " filename_pattern 'runs_" ~ run_id ~ "_')"
+            "copy (select * from " ~ tables['runs'] ~ " where run_id = '" ~ run_id
+            ~ "') to '" ~ history_folder() ~ "' (format parquet, per_thread_output true,"
+            ~ " overwrite_or_ignore true, filename_pattern 'runs_" ~ run_id ~ "_')"
         ) -%}
-        {%- for name, model in {
-            'results': 'quality__result_history',
-            'test_results': 'quality__test_results',
-            'violations': 'quality__violation_history',
-        }.items() -%}
+        {%- for name in ['results', 'test_results', 'violations'] -%}
             {%- do run_query(
-                "copy (select * from " ~ ref(model) ~ " where run_id = '" ~ run_id
+                "copy (select * from " ~ tables[name] ~ " where run_id = '" ~ run_id
                 ~ "') to '" ~ history_folder() ~ "/" ~ name ~ "_" ~ run_id
                 ~ ".parquet' (format parquet)"
             ) -%}
@@ -32,15 +28,22 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Whether all tables of the history are there; a build of a few models may have none. #}
-{% macro holds_history() -%}
+{# The tables of the history and the run that they are at, by name. #}
+{% macro history_tables() -%}
+    {{ return({
+        'current_run': ref('quality__current_run'),
+        'runs': ref('quality__fct_dq_runs'),
+        'results': ref('quality__result_history'),
+        'test_results': ref('quality__test_results'),
+        'violations': ref('quality__violation_history'),
+    }) }}
+{%- endmacro %}
+
+{# Whether all these relations are in the warehouse; false while dbt parses. #}
+{% macro are_built(relations) -%}
     {%- set missing = [] -%}
-    {%- for model in [
-        'quality__current_run', 'quality__fct_dq_runs', 'quality__result_history',
-        'quality__test_results', 'quality__violation_history',
-    ] -%}
-        {%- set relation = ref(model) -%}
-        {%- if load_relation(relation) is none -%}{%- do missing.append(model) -%}{%- endif -%}
+    {%- for relation in relations if execute and load_relation(relation) is none -%}
+        {%- do missing.append(relation) -%}
     {%- endfor -%}
-    {{ return(missing | length == 0) }}
+    {{ return(execute and not missing) }}
 {%- endmacro %}

@@ -14,7 +14,7 @@ from conftest import REPO, WAREHOUSE_NAME, dbt, query
 
 SELECTION = (
     "path:seeds +quality__blocked_sources +quality__landing_findings"
-    " +quality__quarantined_rows +int_district__schools_conformed"
+    " +quality__landing_quarantined_rows +int_district__schools_conformed"
 )
 # The column that names a row in the tests, by entity.
 NAMES = {
@@ -63,7 +63,7 @@ def results(built):
             "blocked_sources",
             "landing_files",
             "landing_findings",
-            "quarantined_rows",
+            "landing_quarantined_rows",
         )
     }
     for entity in NAMES:
@@ -94,7 +94,7 @@ class TestCase:
         assert is_conformed is not bool(case.blocked)
 
     def test_quarantined(self, case, results):
-        rows = results["quarantined_rows"].get(case.district, [])
+        rows = results["landing_quarantined_rows"].get(case.district, [])
         matches(
             rows,
             case.quarantined,
@@ -151,11 +151,11 @@ def test_only_the_test_of_blocked_sources_fails(built):
 
 
 def test_the_record_of_a_quarantined_row_is_whole(results):
-    (row,) = results["quarantined_rows"]["key_date_two_digit_year"]
+    (row,) = results["landing_quarantined_rows"]["key_date_two_digit_year"]
     record = json.loads(row["record"])
     assert record["attendance_date"] == row["column_value"] == "9/1/26"
     assert (record["student_id"], record["attendance_status"]) == ("s2", "present")
-    (row,) = results["quarantined_rows"]["quote_unbalanced"]
+    (row,) = results["landing_quarantined_rows"]["quote_unbalanced"]
     assert json.loads(row["record"]) == {"line": 'sch-1,s500,"Name500,Ada,3,2016-05-25'}
 
 

@@ -176,7 +176,7 @@ def test_an_empty_folder_and_none(tmp_path):
 def test_the_check_finds_what_the_build_finds(example_warehouse, broken, tmp_path):
     """The project's SQL says the same without dbt as with it."""
     warehouse = copy_of(example_warehouse, tmp_path / "warehouse")
-    models = ("landing_findings", "quarantined_rows", "blocked_sources")
+    models = ("landing_findings", "landing_quarantined_rows", "blocked_sources")
     selected = " ".join(f"+quality__{model}" for model in models)
     dbt(f"run -s {selected}", raw=broken, warehouse=warehouse, check=True)
     with duckdb.connect(str(tmp_path / "check.duckdb")) as connection:

@@ -1,4 +1,5 @@
 -- one row per run, engine, check, source, district and school
+{{ config(materialized='view') }}
 {% set columns = result_columns().keys() | list %}
 with
 
@@ -18,9 +19,10 @@ parts as (
 select
     parts.run_id,
     runs.run_seq,
-    {%- for column in columns[1:] %}
-    parts.{{ column }}{{ ',' if not loop.last }}
-    {%- endfor %}
+    {% for column in columns[1:-1] -%}
+    parts.{{ column }},
+    {% endfor -%}
+    parts.message
 from parts
 inner join runs
     on parts.run_id = runs.run_id

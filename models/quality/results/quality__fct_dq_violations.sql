@@ -1,4 +1,5 @@
 -- one row per run and violation, with the run that saw it first
+{{ config(materialized='view') }}
 with
 
 runs as (

@@ -9,10 +9,17 @@
 {% set columns = result_columns() %}
 with
 
+current_run as (
+    select run_id
+    from {{ ref('quality__current_run') }}
+),
+
 found as (
-    select *
-    from {{ ref('quality__rule_results') }}
-    cross join (select run_id from {{ ref('quality__current_run') }}) as current_run
+    select
+        current_run.run_id,
+        results.*
+    from {{ ref('quality__rule_results') }} as results
+    cross join current_run
 ),
 
 earlier as (

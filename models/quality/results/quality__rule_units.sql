@@ -1,2 +1,63 @@
--- one row per table of records that rules check, source, district and school
-{{ units_checked(denominator_models()) }}
+-- one row per table that rules check, source, district and school
+with
+
+districts as (
+    select
+        source,
+        district_id,
+        {{ surrogate_key(['district_id']) }} as district_key
+    from {{ ref('int_district__districts_conformed') }}
+),
+
+schools as (
+    select
+        source,
+        district_id,
+        {{ surrogate_key(['district_id', 'school_id']) }} as school_key
+    from {{ ref('int_district__schools_conformed') }}
+),
+
+{% for table in denominator_models() %}
+{{ table.replace('.', '__') }}_placed as (
+    {{ placed_rows(table) }}
+),
+
+{% endfor %}
+counted as (
+    {% for table in denominator_models() %}
+    select
+        '{{ table }}' as denominator_model,
+        source,
+        district_id,
+        school_key,
+        count(*) as units
+    from {{ table.replace('.', '__') }}_placed
+    group by source, district_id, school_key
+    union all
+    {% endfor %}
+    select
+        'quality.landing_files' as denominator_model,
+        source,
+        district_id,
+        cast(null as {{ dbt.type_string() }}) as school_key,
+        count(distinct file_path) as units
+    from {{ ref('quality__landing_files') }}
+    group by source, district_id
+    union all
+    select
+        'quality.landing_counts' as denominator_model,
+        source,
+        district_id,
+        cast(null as {{ dbt.type_string() }}) as school_key,
+        sum(rows_read) as units
+    from {{ ref('quality__landing_files') }}
+    group by source, district_id
+)
+
+select
+    denominator_model,
+    source,
+    district_id,
+    school_key,
+    cast(units as bigint) as units
+from counted

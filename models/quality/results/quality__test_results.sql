@@ -1,4 +1,4 @@
--- one row per run and structural test; filled at the end of a run by record_test_results
+-- one row per run and structural test; record_test_results fills it when a run ends
 {{ config(
     materialized='incremental',
     incremental_strategy='append',

@@ -28,10 +28,17 @@
 } %}
 with
 
+current_run as (
+    select run_id
+    from {{ ref('quality__current_run') }}
+),
+
 found as (
-    select *
-    from {{ ref('quality__violations_found') }}
-    cross join (select run_id from {{ ref('quality__current_run') }}) as current_run
+    select
+        current_run.run_id,
+        violations.*
+    from {{ ref('quality__violations_found') }} as violations
+    cross join current_run
 ),
 
 earlier as (

@@ -1,4 +1,5 @@
 -- one row per violation found in this build, by rule models or while landing
+{{ config(materialized='view') }}
 with
 
 found as (

@@ -26,7 +26,7 @@ quarantined as (
         min(line_number) as line_number,
         count(*) as row_count,
         message
-    from {{ ref('quality__quarantined_rows') }}
+    from {{ ref('quality__landing_quarantined_rows') }}
     group by source, district_id, file_path, reason_code, column_name, message
 ),
 

@@ -36,7 +36,7 @@ SELECTED = [
     "dq_schools__left_out",
     "dq_schools__doubtful_figures",
     "dq_datasets__schools_without_row",
-    "quality__quarantined_rows",
+    "quality__landing_quarantined_rows",
 ]
 
 
@@ -287,7 +287,7 @@ def test_who_is_left_out_and_why(world: World) -> None:
     assert world.findings("FIN-004") == {changes.monthless}
     assert world.findings("FIN-005") == {changes.repeated}
     held_back = world.rows(
-        "select column_name, reason_code from quality.quarantined_rows"
+        "select column_name, reason_code from quality.landing_quarantined_rows"
         " where entity = 'maintained_schools_master_list' and district_id = '2022'"
     )
     assert held_back == [{"column_name": "urn", "reason_code": "LND-004"}]
