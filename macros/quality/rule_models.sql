@@ -6,7 +6,9 @@
         'dq_attendance__unknown_section',
         'dq_attendance__unknown_student',
         'dq_attendance_sections__outside_term',
+        'dq_educators__duplicate_licence',
         'dq_educators__id_reused',
+        'dq_educators__probable_duplicate',
         'dq_rosters__repeated_key',
         'dq_rosters__unknown_reference',
         'dq_section_enrollments__exit_before_entry',
@@ -15,6 +17,7 @@
         'dq_sections__unknown_educator',
         'dq_students__attributes_conflict',
         'dq_students__id_reused',
+        'dq_students__probable_duplicate',
         'dq_terms__reversed_dates',
     ]) }}
 {%- endmacro %}

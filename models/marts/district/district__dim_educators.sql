@@ -37,9 +37,16 @@ ranked as (
     from records
 ),
 
+merged as (
+    select educator_key, merged_educator_key
+    from {{ ref('quality__educator_merge_map') }}
+),
+
 final as (
     select
         ranked.educator_key,
+        coalesce(merged.merged_educator_key, ranked.educator_key)
+            as merged_educator_key,
         {{ surrogate_key(['ranked.district_id']) }} as district_key,
         {% for attribute in attributes -%}
         ranked.{{ attribute }},
@@ -48,6 +55,8 @@ final as (
     from ranked
     inner join persons
         on ranked.educator_key = persons.educator_key
+    left join merged
+        on ranked.educator_key = merged.educator_key
     where ranked.record_rank = 1
 )
 

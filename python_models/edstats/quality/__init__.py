@@ -1,0 +1,1 @@
+"""What the rules of data quality need beyond SQL."""
