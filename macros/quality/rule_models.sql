@@ -2,19 +2,28 @@
    each has the columns of a violation. #}
 {% macro rule_models() -%}
     {{ return([
+        'dq_assignments__implausible_fte',
+        'dq_assignments__uncertified',
         'dq_attendance__duplicate_record',
         'dq_attendance__unknown_section',
         'dq_attendance__unknown_student',
         'dq_attendance_sections__outside_term',
         'dq_educators__duplicate_licence',
+        'dq_certifications__invalid',
         'dq_educators__id_reused',
         'dq_educators__probable_duplicate',
         'dq_rosters__repeated_key',
         'dq_rosters__unknown_reference',
+        'dq_school_codes__unknown',
+        'dq_section_educators__out_of_field',
         'dq_section_enrollments__exit_before_entry',
         'dq_section_enrollments__unknown_parent',
         'dq_sections__incomplete_term',
         'dq_sections__unknown_educator',
+        'dq_staff__employment_dates',
+        'dq_staff__fte_over_allocation',
+        'dq_staff__sections_without_post',
+        'dq_staff__two_schools_at_once',
         'dq_students__attributes_conflict',
         'dq_students__id_reused',
         'dq_students__probable_duplicate',
@@ -43,6 +52,8 @@
 {# The models of rules of level 3, which look at finished marts and flag only. #}
 {% macro level_3_rule_models() -%}
     {{ return([
+        'dq_districts__staff_total',
+        'dq_schools__staffing_ratio',
     ]) }}
 {%- endmacro %}
 

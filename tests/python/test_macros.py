@@ -68,6 +68,8 @@ CASES = [
     ("surrogate_key(['value', \"'b'\"])", "a", key("a", "b")),
     ("surrogate_key(['value', 'nullif(value, value)'])", "a", None),
     ("sha256('value')", "abc", hashlib.sha256(b"abc").hexdigest()),
+    ("matches_pattern('value', \"'^[A-Z]+$'\")", "AZ", "true"),
+    ("matches_pattern('value', \"'^[A-Z]+$'\")", "AZ-1", "false"),
     ("json_text('value', 'a')", '{"a": "x", "b": 1}', "x"),
     ("json_text('value', 'b')", '{"a": "x", "b": 1}', "1"),
     ("json_text('value', 'c')", '{"a": "x", "b": 1}', None),
