@@ -6,7 +6,7 @@ records as (
         student_key,
         district_id,
         school_id
-    from {{ ref('int_district__students_keyed') }}
+    from {{ ref('int_district__students_valid') }}
     group by student_key, district_id, school_id
 ),
 
@@ -27,8 +27,8 @@ enrollments as (
         section_id,
         begin_date,
         end_date
-    from {{ ref('int_district__section_enrollments_resolved') }}
-    where is_section_known and not is_reversed and student_key is not null
+    from {{ ref('int_district__section_enrollments_valid') }}
+    where student_key is not null
 ),
 
 enrollments_as_of as (

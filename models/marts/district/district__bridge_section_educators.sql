@@ -10,8 +10,7 @@ section_educators as (
         educator_role,
         begin_date,
         end_date
-    from {{ ref('int_district__section_educators_resolved') }}
-    where is_section_known
+    from {{ ref('int_district__section_educators_valid') }}
 ),
 
 -- an unknown educator, or one who cannot be told, stays as a row without a key: the

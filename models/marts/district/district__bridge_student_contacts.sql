@@ -2,13 +2,21 @@
 {% set attributes = ['relationship', 'contact_type', 'relationship_as_sent'] %}
 with
 
+students as (
+    select student_key
+    from {{ ref('int_district__students_valid') }}
+    group by student_key
+),
+
 records as (
     select
-        student_key,
-        contact_key,
-        {{ attributes | join(',\n        ') }}
-    from {{ ref('int_district__student_contacts_keyed') }}
-    where student_key is not null and contact_key is not null
+        contacts.student_key,
+        contacts.contact_key,
+        contacts.{{ attributes | join(',\n        contacts.') }}
+    from {{ ref('int_district__student_contacts_keyed') }} as contacts
+    inner join students
+        on contacts.student_key = students.student_key
+    where contacts.contact_key is not null
 ),
 
 -- a contact may stand once per school of the student, or under two relationships

@@ -7,7 +7,7 @@ records as (
         school_id,
         grade_level,
         {{ surrogate_key(['district_id', 'school_id']) }} as school_key
-    from {{ ref('int_district__students_keyed') }}
+    from {{ ref('int_district__students_valid') }}
 ),
 
 ranked_schools as (

@@ -12,7 +12,7 @@ sections as (
         grade_level,
         subject,
         period
-    from {{ ref('int_district__sections_conformed') }}
+    from {{ ref('int_district__sections_valid') }}
 ),
 
 schools as (

@@ -33,7 +33,7 @@ records as (
         is_gifted,
         has_disability,
         birth_date
-    from {{ ref('int_district__students_keyed') }}
+    from {{ ref('int_district__students_valid') }}
 ),
 
 schools as (

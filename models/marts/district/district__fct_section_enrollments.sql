@@ -1,8 +1,6 @@
 -- one row per section, student and first day of the enrolment
 with
 
--- what is left out here stands in dq_section_enrollments__unknown_parent (ENR-014) and
--- dq_section_enrollments__exit_before_entry (ENR-001)
 enrollments as (
     select
         student_key,
@@ -11,8 +9,7 @@ enrollments as (
         section_id,
         begin_date,
         end_date
-    from {{ ref('int_district__section_enrollments_resolved') }}
-    where is_student_known and is_section_known and not is_reversed
+    from {{ ref('int_district__section_enrollments_valid') }}
 ),
 
 schools as (

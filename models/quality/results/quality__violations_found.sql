@@ -26,22 +26,22 @@ rules as (
     from {{ ref('dq_rules') }}
 ),
 
-as_of as (
-    select as_of_date
-    from {{ ref('int_district__as_of_date') }}
+waivers as (
+    select rule_id, district_id, entity_key, status
+    from {{ ref('int_quality__waivers_listed') }}
+    where is_in_force
 ),
 
--- a waiver without an entity is for the whole district
 waived as (
-    select found.fingerprint
+    select
+        found.fingerprint,
+        min(waivers.status) as waiver
     from found
-    inner join {{ ref('dq_waivers') }} as waivers
+    inner join waivers
         on
         found.rule_id = waivers.rule_id
         and found.district_id = waivers.district_id
         and found.entity_key = coalesce(waivers.entity_key, found.entity_key)
-    inner join as_of
-        on waivers.until > as_of.as_of_date
     group by found.fingerprint
 ),
 
@@ -50,7 +50,8 @@ final as (
         found.*,
         rules.severity,
         rules.action,
-        waived.fingerprint is not null as is_waived
+        waived.waiver,
+        waived.waiver is not null as is_waived
     from found
     inner join rules
         on found.rule_id = rules.rule_id

@@ -1,0 +1,61 @@
+{#
+    The kinds of records that a rule with action quarantine takes out of what flows, each
+    with the model of its rows, the key that a violation names it by, the model of those
+    that are left, and its parents: the key of a record without which it counts nowhere.
+#}
+{% macro quarantine_entities() -%}
+    {%- set section_key = surrogate_key(['district_id', 'school_id', 'section_id']) -%}
+    {%- set begins -%}
+        coalesce(cast(begin_date as {{ dbt.type_string() }}), '')
+    {%- endset -%}
+    {{ return({
+        'student': {
+            'rows': 'int_district__students_keyed',
+            'key': 'student_key',
+            'valid': 'int_district__students_valid',
+            'parents': {},
+        },
+        'section': {
+            'rows': 'int_district__sections_conformed',
+            'key': section_key,
+            'valid': 'int_district__sections_valid',
+            'parents': {},
+        },
+        'enrollment': {
+            'rows': 'int_district__enrollments_conformed',
+            'key': surrogate_key(['district_id', 'enrollment_id']),
+            'valid': 'int_district__enrollments_valid',
+            'has_lines': true,
+            'parents': {'student': 'student_key'},
+        },
+        'section_enrollment': {
+            'rows': 'int_district__section_enrollments_resolved',
+            'key': surrogate_key([
+                'district_id', 'school_id', 'section_id', "'student ' || student_id",
+                begins,
+            ]),
+            'valid': 'int_district__section_enrollments_valid',
+            'parents': {'student': 'student_key', 'section': section_key},
+        },
+        'section_educator': {
+            'rows': 'int_district__section_educators_resolved',
+            'key': surrogate_key([
+                'district_id', 'school_id', 'section_id', "'educator ' || educator_id",
+                begins,
+            ]),
+            'valid': 'int_district__section_educators_valid',
+            'parents': {'section': section_key},
+        },
+    }) }}
+{%- endmacro %}
+
+{# What rules of other areas quarantine where they are found: records that have no model of
+   what is left. #}
+{% macro entities_quarantined_elsewhere() -%}
+    {{ return(['attendance', 'term']) }}
+{%- endmacro %}
+
+{# The key that a violation names a record by. #}
+{% macro entity_key(entity_type) -%}
+    {{ return(quarantine_entities()[entity_type]['key']) }}
+{%- endmacro %}

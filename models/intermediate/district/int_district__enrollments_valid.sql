@@ -1,0 +1,25 @@
+-- one row per enrolment that is not held back
+with
+
+records as (
+    select
+        *,
+        {{ entity_key('enrollment') }} as entity_key
+    from {{ ref('int_district__enrollments_conformed') }}
+),
+
+quarantined as (
+    select entity_key
+    from {{ ref('int_quality__entities_quarantined') }}
+    where entity_type = 'enrollment'
+),
+
+valid as (
+    select records.*
+    from records
+    left join quarantined
+        on records.entity_key = quarantined.entity_key
+    where quarantined.entity_key is null
+)
+
+select * from valid
