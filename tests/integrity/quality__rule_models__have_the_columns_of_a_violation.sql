@@ -8,10 +8,10 @@ with
 
 shapes as (
     {% for model in models %}
-    {% set found = adapter.get_columns_in_relation(ref(model)) | map(attribute='name') %}
+    {% set columns = adapter.get_columns_in_relation(ref(model)) %}
     select
         '{{ model }}' as model_name,
-        '{{ found | join(", ") }}' as columns_found
+        '{{ columns | map(attribute="name") | join(", ") }}' as columns_found
     {{ 'union all' if not loop.last }}
     {% endfor %}
 )
