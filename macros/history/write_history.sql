@@ -18,7 +18,7 @@
             ~ "') to '" ~ history_folder() ~ "' (format parquet, per_thread_output true,"
             ~ " overwrite_or_ignore true, filename_pattern 'runs_" ~ run_id ~ "_')"
         ) -%}
-        {%- for name in ['results', 'test_results', 'violations'] -%}
+        {%- for name in ['results', 'test_results', 'violations', 'deliveries'] -%}
             {%- do run_query(
                 "copy (select * from " ~ tables[name] ~ " where run_id = '" ~ run_id
                 ~ "') to '" ~ history_folder() ~ "/" ~ name ~ "_" ~ run_id
@@ -36,6 +36,7 @@
         'results': ref('quality__result_history'),
         'test_results': ref('quality__test_results'),
         'violations': ref('quality__violation_history'),
+        'deliveries': ref('quality__delivery_history'),
     }) }}
 {%- endmacro %}
 

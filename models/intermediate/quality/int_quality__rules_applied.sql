@@ -7,7 +7,11 @@ rules as (
         area,
         replace(requires, ';', ',') as requirements
     from {{ ref('dq_rules') }}
-    where area in ('landing', 'district', 'benchmarking') and retired_in is null
+    where
+        area in ('landing', 'district', 'benchmarking')
+        and retired_in is null
+        -- expectations bring their own results
+        and denominator_model <> 'quality.expectation_results'
 ),
 
 -- besides what it names, a rule needs data of its area

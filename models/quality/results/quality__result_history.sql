@@ -15,11 +15,14 @@ current_run as (
 ),
 
 found as (
+    {% for results in ['quality__rule_results', 'quality__expectation_results'] %}
     select
         current_run.run_id,
         results.*
-    from {{ ref('quality__rule_results') }} as results
+    from {{ ref(results) }} as results
     cross join current_run
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 earlier as (

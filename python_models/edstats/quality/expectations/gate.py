@@ -21,6 +21,7 @@ SCHEMA = pa.schema(
         ("suite", pa.string()),
         ("check_name", pa.string()),
         ("rule_id", pa.string()),
+        ("table_name", pa.string()),
         ("source", pa.string()),
         ("district_id", pa.string()),
         ("checked", pa.int64()),
@@ -75,11 +76,12 @@ class Delivery:
 def run_gate(session, gate, tables, rules, parameters):
     """The results of all suites of `gate`, as an Arrow table of SCHEMA.
 
-    session: dbt's DuckDB connection; tables: model -> relation, what suites may read;
-    rules: relation of dq_rules; parameters: relation with source, district_id,
+    session: dbt's DuckDB connection; tables: relations of the models that suites may
+    read; rules: relation of dq_rules; parameters: relation with source, district_id,
     table_name (null: any), parameter and value. Raises KeyError for a table or a rule
     that is not among them.
     """
+    tables = {model_of(relation): relation for relation in tables}
     suites = read_suites(gate)
     severity = dict(rules.project("rule_id, severity").fetchall())
     rows = []
@@ -99,6 +101,12 @@ def run_gate(session, gate, tables, rules, parameters):
                 for suite in mine:
                     rows += run_suite(suite, delivery, severity)
     return pa.Table.from_pylist(rows, schema=SCHEMA)
+
+
+def model_of(relation):
+    """The model that dbt built a table from: its alias lacks the schema's name."""
+    schema, name = re.findall(r"\w+", relation.sql_query())[-2:]
+    return name if schema == "landing" else f"{schema}__{name}"
 
 
 def delivered(relation, source):
@@ -167,6 +175,7 @@ def run_suite(suite, delivery, severity):
             "suite": suite.name,
             "check_name": check.name,
             "rule_id": check.rule_id,
+            "table_name": suite.table,
             "source": delivery.source,
             "district_id": delivery.district_id,
             "threshold": round(1 - check.arguments.get("mostly", 1), 9),

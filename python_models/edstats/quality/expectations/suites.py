@@ -8,8 +8,8 @@ A suite asks one table. Its keys:
                    text, so a date is `try_cast(birth_date as date)`
     expectations   list; each has `rule` (id in dq_rules), `type` (the name that Great
                    Expectations gives it) and the arguments of that type. `check` names
-                   it where type and columns do not; `requires` lists further models that
-                   it reads and that must have rows.
+                   it where type and columns do not; `requires` lists the other models
+                   that it reads and that must have rows.
 
 An argument `{$PARAMETER: name}` is looked up when the gate runs. In a query, `{batch}`
 is the suite's table and other models go by their names.
