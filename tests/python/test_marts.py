@@ -269,7 +269,7 @@ FINDINGS = {
         ("unknown section", "a y 4"),
         ("unknown student", "a x 9"),
     ],
-    "sections__unknown_educator": [("unknown: 1", "b y t9")],
+    "sections__orphaned": [("unknown: 1", "b y t9")],
     "attendance__unknown_student": [("1 records", "a 9")],
     "attendance__unknown_section": [("1 records", "a z")],
     "attendance__duplicate_record": [("record 2: present", "a 4 2025-09-01")],

@@ -57,7 +57,9 @@ final as (
         ranked_schools.school_city as city,
         ranked_schools.school_state as state,
         ranked_schools.school_zip as zip,
-        ranked_schools.school_phone as phone
+        ranked_schools.school_phone as phone,
+        cast(null as date) as open_date,
+        cast(null as date) as close_date
     from ranked_schools
     left join grade_levels as low_grades
         on lower(ranked_schools.low_grade) = low_grades.source_value

@@ -3,6 +3,7 @@
     'source', 'district_id', 'school_id', 'school_name', 'school_number',
     'state_school_id', 'school_level', 'school_type', 'low_grade', 'high_grade',
     'principal_name', 'principal_email', 'street', 'city', 'state', 'zip', 'phone',
+    'open_date', 'close_date',
 ] %}
 with
 

@@ -31,7 +31,9 @@ final as (
         cast(null as {{ dbt.type_string() }}) as city,
         cast(null as {{ dbt.type_string() }}) as state,
         cast(null as {{ dbt.type_string() }}) as zip,
-        cast(null as {{ dbt.type_string() }}) as phone
+        cast(null as {{ dbt.type_string() }}) as phone,
+        cast(null as date) as open_date,
+        cast(null as date) as close_date
     from orgs
     left join grade_levels as low_grades
         on lower(orgs.low_grade) = low_grades.source_value

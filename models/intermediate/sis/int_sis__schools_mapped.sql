@@ -24,6 +24,8 @@ ranked_schools as (
         state,
         zip,
         phone,
+        open_date,
+        close_date,
         row_number() over (
             partition by district_id, school_id
             order by line_number, file_key
@@ -50,7 +52,9 @@ final as (
         ranked_schools.city,
         ranked_schools.state,
         ranked_schools.zip,
-        ranked_schools.phone
+        ranked_schools.phone,
+        ranked_schools.open_date,
+        ranked_schools.close_date
     from ranked_schools
     left join code_crosswalk as school_levels
         on lower(ranked_schools.school_level) = school_levels.source_value

@@ -28,7 +28,7 @@ violations as (
             'begin_date',
         ]) }} as entity_key,
         {{ surrogate_key(['district_id', 'school_id']) }} as school_key,
-        cast(null as integer) as school_year,
+        {{ school_year_of('begin_date') }} as school_year,
         cast(begin_date as {{ dbt.type_string() }}) || ' to '
         || cast(end_date as {{ dbt.type_string() }}) as observed,
         'an end on or after the begin' as expected,
@@ -37,6 +37,7 @@ violations as (
             'school_id': 'school_id',
             'section_id': 'section_id',
             'student_id': 'student_id',
+            'begin_date': 'begin_date',
         }) }} as evidence
     from enrollments
 )

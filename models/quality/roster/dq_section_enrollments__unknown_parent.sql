@@ -54,7 +54,7 @@ violations as (
             "coalesce(cast(begin_date as " ~ dbt.type_string() ~ "), '')",
         ]) }} as entity_key,
         {{ surrogate_key(['district_id', 'school_id']) }} as school_key,
-        cast(null as integer) as school_year,
+        {{ school_year_of('begin_date') }} as school_year,
         case
             when is_section_known then 'unknown student'
             when is_student_known then 'unknown section'
@@ -67,6 +67,7 @@ violations as (
             'school_id': 'school_id',
             'section_id': 'section_id',
             'student_id': 'student_id',
+            'begin_date': 'begin_date',
             'educator_id': 'educator_id',
         }) }} as evidence
     from left_out
