@@ -1,20 +1,29 @@
 -- one row per student, school, school year and stretch of days enrolled
 with
 
+excluded as (
+    select entity_key
+    from {{ ref('int_quality__row_violations') }}
+    where entity_type = 'enrollment' and action = 'exclude'
+    group by entity_key
+),
+
 spells as (
     select
-        source,
-        district_id,
-        student_key,
-        school_key,
-        enrollment_id,
-        school_year,
-        grade_number,
-        is_primary,
-        entry_date,
-        coalesce(exit_date, cast('9999-12-31' as date)) as exit_date
-    from {{ ref('int_district__enrollments_conformed') }}
-    where student_key is not null and enrollment_status <> 'no_show'
+        enrollments.source,
+        enrollments.district_id,
+        enrollments.student_key,
+        enrollments.school_key,
+        enrollments.enrollment_id,
+        enrollments.school_year,
+        enrollments.grade_number,
+        enrollments.is_primary,
+        enrollments.entry_date,
+        coalesce(enrollments.exit_date, cast('9999-12-31' as date)) as exit_date
+    from {{ ref('int_district__enrollments_valid') }} as enrollments
+    left join excluded
+        on enrollments.entity_key = excluded.entity_key
+    where enrollments.student_key is not null and excluded.entity_key is null
 ),
 
 -- every earlier spell counts, not only the one before: a long one may contain several
