@@ -12,7 +12,8 @@ export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run build check-input reports publish docs test lint bench chaos lock clean
+.PHONY: help run build check-input reports publish docs test lint bench evaluate chaos lock \
+	clean
 
 help: ## what the targets do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -46,6 +47,9 @@ lint: $(VENV)/.installed ## ruff, yamllint, sqlfluff
 
 bench: $(VENV)/.installed ## measurements, as ratios taken side by side
 	@$(BIN)/python -m pytest -m bench -s
+
+evaluate: $(VENV)/.installed ## findings against the answer keys of five districts
+	@$(BIN)/python -m reporting.evaluate
 
 chaos: $(VENV)/.installed ## kill dbt build ten times; prints a table
 	@$(BIN)/python -m pytest -m chaos -s

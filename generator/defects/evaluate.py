@@ -15,6 +15,7 @@ FIELDS = (
     ("recall", pa.float64()),
     ("f1", pa.float64()),
 )
+COUNTS = [name for name, kind in FIELDS if kind == pa.int64()]
 
 
 def evaluate(findings, entities, parents=()):
@@ -46,6 +47,40 @@ def evaluate(findings, entities, parents=()):
         for code in codes
     }
     return by_rule, by_code
+
+
+def pooled(scores):
+    """Scores of several districts as those of one: counts added, ratios from the sums.
+
+    scores: list of dicts as one of those that `evaluate` returns, with the same names
+    """
+    return {
+        name: _with_ratios(
+            {field: sum(score[name][field] for score in scores) for field in COUNTS}
+        )
+        for name in scores[0]
+    }
+
+
+def unexplained(findings, entities, parents=()):
+    """What keeps the scores below 1, with the arguments of `evaluate`.
+
+    Returns (missed, false): rule id -> sorted list of (entity_type, entity_key) of the
+    expected entities of defects that were not found; rule id -> sorted list of
+    (entity_type, entity_key, whether it is a hard negative) of false positives.
+    """
+    key = _AnswerKey(entities, parents)
+    found, false = set(), {}
+    for rule, kind, entity in sorted(set(map(tuple, findings))):
+        verdict, defects, is_hit = key.judge(rule, kind, entity)
+        found |= defects
+        if verdict == "false":
+            false.setdefault(rule, []).append((kind, entity, is_hit))
+    missed = {}
+    for (rule, *entity), defects in sorted(key.expected.items()):
+        if not defects & found:
+            missed.setdefault(rule, []).append(tuple(entity))
+    return missed, false
 
 
 def as_table(scores, name):
@@ -107,21 +142,30 @@ def _score(rules, key, verdicts):
         count[verdict] += 1
         found |= defects
     injected = set().union(*(key.injected.get(rule, set()) for rule in rules))
-    precision = _ratio(count["true"], count["true"] + count["false"])
-    recall = _ratio(len(found), len(injected))
+    return _with_ratios(
+        {
+            "injected": len(injected),
+            "found": len(found),
+            "true_positives": count["true"],
+            "false_positives": count["false"],
+            "apart": count["apart"],
+            "negatives_hit": sum(is_hit for _, _, is_hit in judged),
+        }
+    )
+
+
+def _with_ratios(counts):
+    true, false = counts["true_positives"], counts["false_positives"]
+    precision = _ratio(true, true + false)
+    recall = _ratio(counts["found"], counts["injected"])
     f1 = None
     if precision is not None and recall is not None:
         f1 = _ratio(2 * precision * recall, precision + recall)
-    return {
-        "injected": len(injected),
-        "found": len(found),
-        "true_positives": count["true"],
-        "false_positives": count["false"],
-        "apart": count["apart"],
-        "negatives_hit": sum(is_hit for _, _, is_hit in judged),
+    is_judged = true + false + counts["apart"] > 0
+    return counts | {
         "precision": precision,
         "recall": recall,
-        "f1": 0.0 if f1 is None and injected and judged else f1,
+        "f1": 0.0 if f1 is None and counts["injected"] and is_judged else f1,
     }
 
 

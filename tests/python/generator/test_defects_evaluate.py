@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from generator.defects.evaluate import as_table, evaluate
+from generator.defects.evaluate import as_table, evaluate, pooled, unexplained
 from generator.defects.family import parents_of
 
 # Four educators above 1.0 full-time equivalent (D07, rule STF-007), one of them also
@@ -124,3 +124,21 @@ def test_parents_stand_in_keys_and_in_files():
         ("section", "X1", "educator", "P5"),
         ("result", "R7", "student", "S3"),
     }
+
+
+def test_pooled_ratios_are_those_of_the_sums():
+    by_rule, _ = evaluate(FINDINGS, entities(KEY), PARENTS)
+    all_found = [("STF-007", "educator", f"P{number}") for number in (1, 2, 3, 4)]
+    others, _ = evaluate(all_found, entities(KEY))
+    # 3 + 4 of 4 + 4 defects; 4 + 4 true and 2 + 0 false findings
+    score = pooled([by_rule, others])["STF-007"]
+    assert (score["recall"], score["precision"]) == (7 / 8, 8 / 10)
+
+
+def test_unexplained_names_what_was_missed_and_what_is_false():
+    missed, false = unexplained(FINDINGS, entities(KEY), PARENTS)
+    assert missed == {
+        "STF-004": [("certification", "Z5")],
+        "STF-007": [("educator", "P4")],
+    }
+    assert false == {"STF-007": [("educator", "P6", True), ("educator", "P9", False)]}

@@ -1,0 +1,373 @@
+"""`make evaluate`: how many injected defects the rules find, and what else they find.
+
+Five synthetic districts with defects are generated and built, and their findings joined
+to the answer keys; a sixth without defects shows what the rules say of clean data.
+
+    python -m reporting.evaluate                              # all six
+    python -m reporting.evaluate --warehouse W --truth T      # one that is built
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.csv
+
+from generator.defects.catalogue import CATALOGUE, CODE_OF_RULE
+from generator.defects.evaluate import evaluate, pooled, unexplained
+from generator.defects.family import parents_of
+from generator.defects.findings import natural_key
+from generator.writers.sis import layout
+from reporting.project import ROOT, Refused, target_folder
+
+Finding = tuple[str, str, str]
+Row = dict[str, Any]
+
+SEEDS = (1, 2, 3, 4, 5)
+# 40 schools, 25,000 students: at the default rates each code has fifty defects or more
+# in five districts, except for D14, of which there is one school in each
+PRESET = "default"
+LEAST = 0.95
+EXAMPLES = 5
+# files whose rows are the parents of what findings are about
+PARENT_FILES = (
+    "enrollments",
+    "assessment_results",
+    "assignments",
+    "certifications",
+    "section_educators",
+)
+# minor rules that clean data may trip, because districts are like that
+CLEAN_MINORS = ("ENR-004", "ENR-006", "ATT-005", "RAT-")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m reporting.evaluate")
+    parser.add_argument("--preset", default=PRESET)
+    parser.add_argument("--seeds", type=int, nargs="+", default=SEEDS)
+    parser.add_argument("--warehouse", type=Path, help="one that is built already")
+    parser.add_argument("--truth", type=Path, help="its answer key")
+    parser.add_argument("--out", type=Path, default=ROOT / "reports")
+    options = parser.parse_args(arguments)
+    try:
+        if options.warehouse:
+            found = evaluate_warehouse(options.warehouse, options.truth)
+            if found is None:
+                raise Refused(f"{options.truth} is no answer key of this warehouse")
+            report = report_of([found], clean=None, preset="given", seeds=[])
+        else:
+            report = run(options.preset, options.seeds)
+    except Refused as reason:
+        print(f"error: {reason}", file=sys.stderr)
+        return 1
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "evaluation.json").write_text(
+        json.dumps(report, indent=2) + "\n", encoding="utf-8"
+    )
+    (options.out / "evaluation.md").write_text(as_markdown(report), encoding="utf-8")
+    print(as_markdown(report))
+    for failure in report["failures"]:
+        print(f"below the mark: {failure}", file=sys.stderr)
+    return 1 if report["failures"] else 0
+
+
+def run(preset: str, seeds: list[int]) -> Row:
+    """Generate, build and evaluate a district per seed, and one without defects."""
+    found = []
+    for seed in seeds:
+        with_defects = build(preset, seed, "default")
+        found.append(evaluate_warehouse(*with_defects))
+    clean = clean_findings(build(preset, seeds[0], "none")[0])
+    shutil.rmtree(working_folder())
+    return report_of(found, clean, preset, list(seeds))
+
+
+def working_folder() -> Path:
+    return target_folder() / "evaluate"
+
+
+def build(preset: str, seed: int, defects: str) -> tuple[Path, Path]:
+    """(warehouse, truth folder) of a district; it takes the place of the one before."""
+    folder = working_folder()
+    for name in ("raw", "truth"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    warehouse = folder / "schoolhouse.duckdb"
+    warehouse.unlink(missing_ok=True)
+    shutil.rmtree(folder / "history", ignore_errors=True)
+    print(f"seed {seed}, preset {preset}, defects {defects}", flush=True)
+    settings = f"--preset {preset} --parts district --seed {seed} --defects {defects}"
+    generate = [sys.executable, "-m", "generator", *settings.split()]
+    _call([*generate, "--out", folder / "raw"])
+    # models only: the tests of a build are those of `make test`
+    models = "build --select +quality__fct_dq_violations"
+    tests = "--exclude resource_type:test resource_type:unit_test"
+    _call(
+        [Path(sys.executable).with_name("dbt"), *models.split(), *tests.split()],
+        SCHOOLHOUSE_RAW=str(folder / "raw"),
+        SCHOOLHOUSE_WAREHOUSE=str(warehouse),
+        DBT_TARGET_PATH=str(folder / "target"),
+        DBT_LOG_PATH=str(folder / "logs"),
+    )
+    return warehouse, folder / "truth"
+
+
+def _call(command: list[str | Path], **environment: str) -> None:
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        tail = "\n".join((done.stdout + done.stderr).splitlines()[-20:])
+        raise Refused(f"{Path(command[0]).name} ended with {done.returncode}\n{tail}")
+
+
+def evaluate_warehouse(warehouse: Path, truth: Path) -> Row | None:
+    """The scores of a built warehouse against an answer key; None when it is not its.
+
+    warehouse: the DuckDB file of dbt; truth: folder of the generator with
+    `defect_entities.csv`
+
+    Returns `rules` and `codes`, lists of dicts with rule_id or code and the fields of
+    `generator.defects.evaluate.FIELDS`, and `missed` and `false`, dicts of rule id ->
+    list of [entity type, entity key].
+    """
+    file = truth / "defect_entities.csv"
+    if not file.is_file():
+        return None
+    entities = _texts_of(file)
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        if not _is_key_of(connection, entities):
+            return None
+        found = list(findings(connection))
+        tables = _delivered(connection)
+    parents = parents_of(found, tables)
+    by_rule, by_code = evaluate(found, entities, parents)
+    missed, false = unexplained(found, entities, parents)
+    return {
+        "rules": [{"rule_id": name} | score for name, score in by_rule.items()],
+        "codes": [{"code": name} | score for name, score in by_code.items()],
+        "missed": missed,
+        "false": {rule: false[rule] for rule in false if rule in CODE_OF_RULE},
+    }
+
+
+def findings(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """(rule, entity type, entity key in the words of the answer key) of a warehouse."""
+    rows = connection.execute(
+        """
+        select engine, rule_id, entity_type, evidence, source, district_id
+        from quality.fct_dq_violations
+        where run_seq = (select max(run_seq) from quality.fct_dq_runs)
+        order by all
+        """
+    ).fetchall()
+    for engine, rule, entity_type, evidence, source, district in rows:
+        if engine == "landing":
+            yield from _landing_findings(connection, rule, json.loads(evidence))
+            continue
+        try:
+            yield rule, entity_type, natural_key(entity_type, evidence)
+        except KeyError:
+            # a rule without defects in the answer key; clean data must not trip it
+            yield rule, entity_type, f"{source}/{district} {evidence}"
+
+
+def _landing_findings(
+    connection: duckdb.DuckDBPyConnection, rule: str, evidence: Row
+) -> Iterator[Finding]:
+    path = evidence["file_path"]
+    file = Path(path or "").name
+    if evidence["column"]:
+        yield rule, "column", f"{file}|{evidence['column']}"
+    elif rule == "LND-010":
+        name = file.split(".")[0]
+        key = ", ".join(layout()[name]["key"])
+        repeated = connection.execute(
+            f"""
+            select concat_ws('|', {key}) from landing.raw_sis__{name}
+            where row_status = 'duplicate' and file_path = ?
+            """,
+            [path],
+        ).fetchall()
+        for (row,) in repeated:
+            yield rule, "row", f"{file}|{row}"
+    else:
+        yield rule, "file", file
+
+
+def _texts_of(file: Path) -> pa.Table:
+    """A CSV file, every cell as text."""
+    with file.open(encoding="utf-8") as lines:
+        header = lines.readline().rstrip("\n").split(",")
+    kinds = pa.csv.ConvertOptions(column_types=dict.fromkeys(header, pa.string()))
+    return pa.csv.read_csv(file, convert_options=kinds)
+
+
+def _is_key_of(connection: duckdb.DuckDBPyConnection, entities: pa.Table) -> bool:
+    """Ids are drawn anew for each seed: most marked students are in the warehouse."""
+    connection.register("answer_key", entities)
+    known, marked = connection.execute(
+        """
+        select count(students.student_id), count(*)
+        from (
+            select entity_key from answer_key
+            where entity_type = 'student' and relation = 'owner'
+            group by entity_key
+        ) as marked
+        left join (
+            select student_id from intermediate.int_district__students_conformed
+            group by student_id
+        ) as students
+            on marked.entity_key = students.student_id
+        """
+    ).fetchone()
+    connection.unregister("answer_key")
+    return 0 < marked < 2 * known
+
+
+def _delivered(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
+    """The files that name the parents of findings, as they were delivered."""
+    landed = {
+        name
+        for (name,) in connection.execute(
+            "select table_name from information_schema.tables"
+            " where table_schema = 'landing'"
+        ).fetchall()
+    }
+    return {
+        name: connection.execute(f"from landing.raw_sis__{name}").to_arrow_table()
+        for name in PARENT_FILES
+        if f"raw_sis__{name}" in landed
+    }
+
+
+def clean_findings(warehouse: Path) -> list[Row]:
+    """Findings of clean data by rule, and whether clean data may have them."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        rows = connection.execute(
+            """
+            select rule_id, severity, count(*), min(evidence)
+            from quality.fct_dq_violations
+            where run_seq = (select max(run_seq) from quality.fct_dq_runs)
+            group by rule_id, severity
+            order by rule_id
+            """
+        ).fetchall()
+    return [
+        {
+            "rule_id": rule,
+            "severity": severity,
+            "findings": count,
+            "example": example,
+            "is_allowed": severity == "info"
+            or (severity == "minor" and rule.startswith(CLEAN_MINORS)),
+        }
+        for rule, severity, count, example in rows
+    ]
+
+
+def report_of(
+    found: list[Row], clean: list[Row] | None, preset: str, seeds: list[int]
+) -> Row:
+    """The pooled scores of several districts, and what is below the mark."""
+    codes = _pooled(found, "codes", "code")
+    return {
+        "schema_version": "1.0",
+        "preset": preset,
+        "seeds": seeds,
+        "codes": [{"name": CATALOGUE[row["code"]].name} | row for row in codes],
+        "rules": _pooled(found, "rules", "rule_id"),
+        "missed": _examples(found, "missed"),
+        "false": _examples(found, "false"),
+        "clean": clean,
+        "failures": list(_failures(codes, clean or [])),
+    }
+
+
+def _pooled(found: list[Row], table: str, name: str) -> list[Row]:
+    scores = [{row[name]: row for row in district[table]} for district in found]
+    return [{name: key} | score for key, score in pooled(scores).items()]
+
+
+def _examples(found: list[Row], kind: str) -> dict[str, list[list[str]]]:
+    examples: dict[str, list[list[str]]] = {}
+    for district in found:
+        for rule, entities in district[kind].items():
+            examples.setdefault(rule, []).extend(map(list, entities))
+    return {rule: examples[rule][:EXAMPLES] for rule in sorted(examples)}
+
+
+def _failures(codes: list[Row], clean: list[Row]) -> Iterator[str]:
+    for row in codes:
+        for measure in ("recall", "precision"):
+            # no findings at all have no precision; the recall says it
+            if row["injected"] and row[measure] is not None and row[measure] < LEAST:
+                yield f"{row['code']}: {measure} {row[measure]:.3f}, wanted {LEAST}"
+    for row in clean:
+        if not row["is_allowed"]:
+            yield (
+                f"clean data: {row['findings']} {row['severity']} findings of"
+                f" {row['rule_id']}"
+            )
+
+
+def as_markdown(report: Row) -> str:
+    """The report for readers: codes, rules, clean data, examples."""
+    seeds = ", ".join(map(str, report["seeds"])) or "as built"
+    lines = [
+        "# Findings against the answer key",
+        "",
+        f"Preset {report['preset']}, seeds {seeds}, counts of all districts added up.",
+        f"Precision and recall have to be {LEAST} or more for each code.",
+        "",
+        *_score_table(report["codes"], ("code", "name")),
+        "",
+        "By rule:",
+        "",
+        *_score_table(report["rules"], ("rule_id",)),
+    ]
+    if report["clean"] is not None:
+        lines += ["", "Without defects:", ""]
+        lines += ["| rule | severity | findings | allowed |", "|---|---|---:|---|"]
+        lines += [
+            f"| {row['rule_id']} | {row['severity']} | {row['findings']}"
+            f" | {'yes' if row['is_allowed'] else '**no**'} |"
+            for row in report["clean"]
+        ]
+    for kind, title in (("missed", "Missed"), ("false", "False alarms")):
+        lines += ["", f"{title}, up to {EXAMPLES} a rule:", ""]
+        for rule, entities in report[kind].items():
+            named = ", ".join(f"{entity[0]} {entity[1]}" for entity in entities)
+            lines.append(f"- {rule}: {named}")
+    return "\n".join(lines) + "\n"
+
+
+def _score_table(rows: list[Row], names: tuple[str, ...]) -> Iterator[str]:
+    counts = ("injected", "found", "true_positives", "false_positives", "apart")
+    counts += ("negatives_hit",)
+    ratios = ("precision", "recall", "f1")
+    titles = [title.replace("_", " ") for title in (*names, *counts, *ratios)]
+    yield f"| {' | '.join(titles)} |"
+    yield f"|{'---|' * len(names)}{'---:|' * (len(counts) + len(ratios))}"
+    for row in rows:
+        cells = [str(row[name]) for name in (*names, *counts)]
+        cells += ["" if row[name] is None else f"{row[name]:.3f}" for name in ratios]
+        yield f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
