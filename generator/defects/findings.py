@@ -18,6 +18,7 @@ KEY_FIELDS = {
     "section_enrollment": ("section_id", "student_id", "begin_date"),
     "section_educator": ("section_id", "educator_id"),
     "attendance": ("student_id", "school_id", "attendance_date"),
+    "section_attendance": ("student_id", "section_id", "attendance_date"),
     "school_code": ("system", "school_code"),
     "program_participation": ("student_id", "program_id", "begin_date"),
     "student_service": ("student_id", "service", "begin_date"),

@@ -4,7 +4,10 @@
     {{ return([
         'dq_assignments__implausible_fte',
         'dq_assignments__uncertified',
+        'dq_attendance__days_in_year',
         'dq_attendance__duplicate_record',
+        'dq_attendance__misplaced',
+        'dq_attendance__not_submitted',
         'dq_attendance__unknown_section',
         'dq_attendance__unknown_student',
         'dq_attendance_sections__outside_term',
@@ -19,6 +22,11 @@
         'dq_enrollments__overlapping',
         'dq_enrollments__sections_disagree',
         'dq_graduations__conflicting',
+        'dq_participations__both_arms',
+        'dq_participations__outside_enrollment',
+        'dq_results__english_learner_exited',
+        'dq_results__entered_twice',
+        'dq_results__implausible',
         'dq_rosters__repeated_key',
         'dq_rosters__unknown_reference',
         'dq_school_codes__unknown',
@@ -31,10 +39,15 @@
         'dq_staff__fte_over_allocation',
         'dq_staff__sections_without_post',
         'dq_staff__two_schools_at_once',
+        'dq_services__iep_without_disability',
         'dq_students__attributes_conflict',
         'dq_students__exit_undocumented',
+        'dq_students__birth_date',
         'dq_students__id_reused',
         'dq_students__probable_duplicate',
+        'dq_students__missing_demographics',
+        'dq_students__state_id_shared',
+        'dq_students__value_changed_back',
         'dq_terms__reversed_dates',
     ]) }}
 {%- endmacro %}
@@ -62,6 +75,10 @@
     {{ return([
         'dq_districts__staff_total',
         'dq_schools__staffing_ratio',
+        'dq_assessments__participation',
+        'dq_assessments__score_distribution',
+        'dq_attendance__all_or_none_absent',
+        'dq_attendance_sections__no_absence',
     ]) }}
 {%- endmacro %}
 

@@ -8,7 +8,7 @@ with
 
 counted as (
     select
-        'daily_attendance' as entity_type,
+        'attendance' as entity_type,
         'record' as part,
         count(*) as row_count
     from {{ ref('int_district__attendance_daily_conformed') }}
@@ -20,7 +20,7 @@ counted as (
     from {{ ref('int_district__attendance_sections_conformed') }}
     union all
     select
-        'daily_attendance' as entity_type,
+        'attendance' as entity_type,
         'kept' as part,
         count(*) as row_count
     from {{ ref('district__fct_attendance_daily') }}

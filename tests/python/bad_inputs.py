@@ -91,6 +91,17 @@ def attendance(*several):
     return "\n".join([ATTENDANCE, *texts]) + "\n"
 
 
+ON_THE_MOON = ("ATT-003", "attendance_status", "on the moon")
+
+
+def attendance_of_100(unknown):
+    """An attendance file of 100 students, the first of them with an unknown status."""
+    statuses = ["on the moon"] * unknown + ["present"] * (100 - unknown)
+    return attendance(
+        *(f"sch-1,s{n},2026-09-01,{status}" for n, status in enumerate(statuses))
+    )
+
+
 def ids(good):
     """Student ids: a number stands for that student."""
     return [f"s{one}" if isinstance(one, int) else one for one in good]
@@ -476,6 +487,20 @@ VALUES = [
         findings=(
             ("LND-019", "grade", "Year 4", 3, 2, "the crosswalk has no such code"),
         ),
+    ),
+    clever_attendance(
+        "attendance-code-unknown",
+        attendance_of_100(unknown=1),
+        [f"s{number}" for number in range(100)],
+        values={("attendance", "s0", "attendance_status"): "on the moon"},
+        findings=((*ON_THE_MOON, 2, 1, "the crosswalk has no such code"),),
+    ),
+    clever_attendance(
+        "attendance-codes-unknown",
+        attendance_of_100(unknown=2),
+        [f"s{number}" for number in range(100)],
+        blocked=("2 of 100 rows of attendance have a code in attendance_status",),
+        findings=((*ON_THE_MOON, 2, 2, "the crosswalk has no such code"),),
     ),
     clever(
         "value-code-not-published",

@@ -9,7 +9,7 @@ folders in one of them; then what is filled file by file is built from nothing.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -68,6 +68,12 @@ student_id,state_student_id,student_number,first_name,middle_name,last_name,pref
 }  # fmt: skip
 
 
+def present_days(student: str, count: int) -> str:
+    """Lines of attendance, so many that a code which nobody knows is no great share."""
+    days = (date(2024, 9, 1) + timedelta(day) for day in range(count))
+    return "".join(f"{student},s2,{day},P,0\n" for day in days)
+
+
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("raw")
@@ -78,6 +84,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         student_services=None,
         attendance_codes=None,
         calendars=None,
+        attendance_daily=FILES["attendance_daily"] + present_days("3", 200),
     )
     return folder
 
@@ -108,8 +115,8 @@ def test_every_record_of_every_file_is_staged(warehouse: Path) -> None:
     )
     # bareville sends no list of codes
     assert findings == [
-        ("bareville", "LND-019", "attendance_daily", "UX", 1),
-        ("bareville", "LND-019", "attendance_sections", "UX", 1),
+        ("bareville", "ATT-003", "attendance_daily", "UX", 1),
+        ("bareville", "ATT-003", "attendance_sections", "UX", 1),
     ]
     assert query(warehouse, "select * from quality.blocked_sources") == []
 
@@ -276,3 +283,56 @@ def test_later_delta_folders_count(root: Path, warehouse: Path, tmp_path: Path) 
     again = copy_of(warehouse, tmp_path / "again")
     dbt(FROM_NOTHING, raw=root, warehouse=again, check=True)
     assert differing_tables(warehouse, again) == {}
+
+
+LOADS = (
+    "select attendance_date, load_key from district.fct_attendance_daily"
+    " join district.dim_students using (student_key) where student_id = '2'"
+    f" and district_key = {of('tinydale')} and attendance_date >= '2025-08-18'"
+)
+EXCLUDED = (
+    "select student_id, attendance_date, excluded_by"
+    " from district.fct_attendance_daily join district.dim_students using (student_key)"
+    f" where is_excluded and district_key = {of('tinydale')} order by 1, 2"
+)
+
+
+def test_days_that_a_calendar_or_a_spell_excludes(root: Path, warehouse: Path) -> None:
+    """A changed calendar and spell reach days that were loaded before, and only these.
+
+    18 August becomes a holiday of Alder, where Ann was. The calendar of Birch goes on to
+    22 August without the 20th, and Bo's spell ends on the 22nd. Bo's 18 August is in a
+    file of which no other day is excluded, so it is not loaded again.
+    """
+    assert query(warehouse, EXCLUDED) == []
+    before = dict(query(warehouse, LOADS))
+    folder = root / "sis" / "tinydale" / "deltas" / "2025-08-23"
+    changed = {
+        "calendars": """
+school_id,calendar_date,school_year,day_type,_deleted
+s1,2025-08-18,2026,holiday,
+s2,2025-08-21,2026,instructional,
+s2,2025-08-22,2026,instructional,
+""",
+        "enrollments": """
+enrollment_id,student_id,school_id,school_year,grade_level,entry_date,entry_code,exit_date,exit_code,is_primary,enrollment_status,_deleted
+e2,2,s2,2026,10,2025-08-18,return,2025-08-22,moved,true,enrolled,
+""",
+        "attendance_daily": """
+student_id,school_id,attendance_date,attendance_code,absent_share,_deleted
+2,s2,2025-08-21,P,0,
+2,s2,2025-08-22,P,0,
+""",
+    }
+    for name, text in changed.items():
+        write_file(folder / f"{name}.csv", text)
+    dbt(MODELS, raw=root, warehouse=warehouse, check=True)
+
+    assert query(warehouse, EXCLUDED) == [
+        ("1", date(2025, 8, 18), "ATT-002"),
+        ("2", date(2025, 8, 20), "ATT-002"),
+        ("2", date(2025, 8, 22), "ATT-002"),
+    ]
+    after = dict(query(warehouse, LOADS))
+    same = [day for day in before if after[day] == before[day]]
+    assert same == [date(2025, 8, 18)]

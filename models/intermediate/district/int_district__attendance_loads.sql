@@ -104,9 +104,34 @@ outdated as (
     group by file_key
 ),
 
+-- in two steps, because a wrong calendar misplaces every record of a file
+misplaced_days as (
+    select
+        file_key,
+        school_id || chr(31) || student_id || chr(31)
+        || md5({{ dbt.listagg(
+            "cast(attendance_date as " ~ dbt.type_string() ~ ")",
+            'chr(30)',
+            'order by attendance_date'
+        ) }}) as student_days
+    from {{ ref('int_district__attendance_misplaced') }}
+    where is_excluded
+    group by file_key, school_id, student_id
+),
+
+misplaced as (
+    select
+        file_key,
+        md5({{ dbt.listagg('student_days', 'chr(30)', 'order by student_days') }})
+            as fingerprint
+    from misplaced_days
+    group by file_key
+),
+
 -- what the rows of a file become depends on the file, on whose ids are shared in the
--- district, on the meaning of the codes, on the schools of its sections, and on what
--- later files take out of it; a change of any of them is another load
+-- district, on the meaning of the codes, on the schools of its sections, on what later
+-- files take out of it, and on which of its days calendars and enrolments exclude; a
+-- change of any of them is another load
 loads as (
     select
         files.source,
@@ -119,6 +144,7 @@ loads as (
             "coalesce(district_codes.fingerprint, '')",
             "coalesce(schools.fingerprint, '')",
             "coalesce(outdated.fingerprint, '')",
+            "coalesce(misplaced.fingerprint, '')",
         ]) }} as load_key
     from files
     left join identities
@@ -131,6 +157,8 @@ loads as (
         on files.file_key = schools.file_key
     left join outdated
         on files.file_key = outdated.file_key
+    left join misplaced
+        on files.file_key = misplaced.file_key
 )
 
 select * from loads

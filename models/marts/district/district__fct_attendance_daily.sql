@@ -76,6 +76,17 @@ kept_records as (
     select * from repeated_days
 ),
 
+excluded_days as (
+    select
+        file_key,
+        school_id,
+        student_id,
+        rule_id,
+        attendance_date
+    from {{ ref('int_district__attendance_misplaced') }}
+    where is_excluded
+),
+
 shared_ids as (
     select
         district_id,
@@ -101,6 +112,8 @@ keyed as (
         new_loads.load_key,
         kept_records.attendance_status,
         kept_records.excuse_code,
+        excluded_days.rule_id as excluded_by,
+        excluded_days.rule_id is not null as is_excluded,
         kept_records.attendance_date
     from kept_records
     inner join new_loads
@@ -109,6 +122,11 @@ keyed as (
         on kept_records.district_id = shared_ids.district_id
         and kept_records.school_id = shared_ids.school_id
         and kept_records.student_id = shared_ids.student_id
+    left join excluded_days
+        on kept_records.file_key = excluded_days.file_key
+        and kept_records.school_id = excluded_days.school_id
+        and kept_records.student_id = excluded_days.student_id
+        and kept_records.attendance_date = excluded_days.attendance_date
 )
 
 select * from keyed

@@ -250,8 +250,62 @@ run_files_sent_twice as (
     having count(*) > 1
 ),
 
+attendance_files as (
+    select source, district_id, file_key, rows_staged
+    from {{ ref('quality__landing_files') }}
+    where entity in ('attendance', 'attendance_daily', 'attendance_sections')
+),
+
+attendance_rows as (
+    select
+        source,
+        district_id,
+        sum(rows_staged) as row_count
+    from attendance_files
+    group by source, district_id
+),
+
+unmapped_rows as (
+    select
+        attendance_files.source,
+        attendance_files.district_id,
+        code_findings.column_name,
+        sum(code_findings.row_count) as row_count
+    from {{ ref('quality__code_findings') }} as code_findings
+    inner join attendance_files
+        on code_findings.file_key = attendance_files.file_key
+    where code_findings.rule_id = 'ATT-003'
+    group by
+        attendance_files.source,
+        attendance_files.district_id,
+        code_findings.column_name
+),
+
+-- below the share each code is a finding, and the district stays
+unmapped_attendance as (
+    select
+        unmapped_rows.source,
+        unmapped_rows.district_id,
+        'ATT-003' as rule_id,
+        cast(null as {{ dbt.type_string() }}) as file_path,
+        cast(unmapped_rows.row_count as {{ dbt.type_string() }}) || ' of '
+        || cast(attendance_rows.row_count as {{ dbt.type_string() }})
+        || ' rows of attendance have a code in ' || unmapped_rows.column_name
+        || ' that nobody has mapped: list the codes with their categories' as message
+    from unmapped_rows
+    inner join attendance_rows
+        on
+        unmapped_rows.source = attendance_rows.source
+        and unmapped_rows.district_id = attendance_rows.district_id
+    where
+        unmapped_rows.row_count
+        > attendance_rows.row_count * {{ dq_parameter('ATT-003', 'unmapped_share') }}
+),
+
 final as (
     select source, district_id, rule_id, file_path, message from unusable_files
+    union all
+    select source, district_id, rule_id, file_path, message from unmapped_attendance
     union all
     select source, district_id, rule_id, file_path, message from incomplete_runs
     union all

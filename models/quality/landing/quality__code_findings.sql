@@ -124,8 +124,11 @@ judged as (
         counted.column_value,
         counted.line_number,
         counted.row_count,
-        case when code_crosswalk.source_value is null then 'LND-019' else 'LND-018' end
-            as rule_id,
+        case
+            when code_crosswalk.source_value is not null then 'LND-018'
+            when counted.entity = 'attendance' then 'ATT-003'
+            else 'LND-019'
+        end as rule_id,
         case
             when code_crosswalk.source_value is null
                 then 'the crosswalk has no such code, so the conformed value is null'
@@ -144,6 +147,7 @@ judged as (
 attendance_codes as (
     select district_id, code_form
     from {{ ref('int_sis__attendance_codes_mapped') }}
+    where attendance_status is not null
 ),
 
 attendance as (
@@ -167,12 +171,13 @@ unlisted as (
         'sis' as source,
         attendance.file_key,
         attendance.entity,
-        'LND-019' as rule_id,
+        'ATT-003' as rule_id,
         'attendance_code' as column_name,
         attendance.attendance_code as column_value,
         attendance.line_number,
         attendance.row_count,
-        'attendance_codes has no such code, so the conformed value is null' as message
+        'attendance_codes has no category for the code, so the conformed value is null'
+            as message
     from attendance
     left join attendance_codes
         on

@@ -5,7 +5,9 @@ left_out as (
     select
         source,
         district_id,
-        entity_type,
+        case entity_type
+            when 'daily_attendance' then 'attendance' else entity_type
+        end as entity_type,
         school_id,
         section_id,
         student_id,

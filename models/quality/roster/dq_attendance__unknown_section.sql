@@ -8,8 +8,8 @@ records as (
         school_id,
         cast(null as {{ dbt.type_string() }}) as section_id,
         false as is_of_section,
-        count(*) as record_count
-    from {{ ref('int_district__attendance_daily_conformed') }}
+        sum(record_count) as record_count
+    from {{ ref('int_district__attendance_days_counted') }}
     group by source, district_id, school_id
     union all
     select

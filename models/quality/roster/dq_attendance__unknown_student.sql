@@ -7,8 +7,8 @@ records as (
         district_id,
         school_id,
         student_id,
-        count(*) as record_count
-    from {{ ref('int_district__attendance_daily_conformed') }}
+        sum(record_count) as record_count
+    from {{ ref('int_district__attendance_days_counted') }}
     group by source, district_id, school_id, student_id
     union all
     select

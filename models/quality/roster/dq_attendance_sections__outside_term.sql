@@ -87,6 +87,7 @@ violations as (
             'school_id': 'school_id',
             'section_id': 'section_id',
             'student_id': 'student_id',
+            'attendance_date': 'attendance_date',
         }) }} as evidence
     from outside
 )

@@ -69,7 +69,9 @@ shown as (
         file_path,
         rule_id,
         column_name,
-        case when rule_id in ('LND-018', 'LND-019') then column_value end as code_value,
+        case
+            when rule_id in ('LND-018', 'LND-019', 'ATT-003') then column_value
+        end as code_value,
         message,
         min(line_number) as line_number,
         cast(sum(row_count) as bigint) as row_count
