@@ -58,7 +58,7 @@ shared as (
     group by licences.educator_key, others.educator_key
 ),
 
-final as (
+compared as (
     select
         shared.educator_key,
         shared.other_educator_key,
@@ -77,6 +77,13 @@ final as (
         on shared.educator_key = educators.educator_key
     inner join educators as others
         on shared.other_educator_key = others.educator_key
+),
+
+-- many certificates have a number such as PENDING
+final as (
+    select *
+    from compared
+    where licence_kind = 'state educator id' or is_same_person
 )
 
 select * from final

@@ -14,6 +14,8 @@ L5,7005,Cora,,Finch,,1975-03-03,cora.finch@x.test,2000-08-01,,25,masters
 L6,7005,Otis,,Ware,,1988-11-30,otis.ware@x.test,2012-08-01,,13,masters
 L7,7007,Dev,,Rao,,1984-09-09,dev.rao@x.test,2008-08-01,,17,masters
 L8,7008,Eve,,Stone,,1991-07-21,eve.stone@x.test,2016-08-01,,9,masters
+L9,7009,Fay,,Moreau,,1978-02-14,fay.moreau@x.test,2004-08-01,,21,masters
+L10,7010,Hugo,,Lund,,1993-06-06,hugo.lund@x.test,2019-08-01,,6,masters
 P1,8001,William,R.,Garrison,,1980-05-17,william.garrison@x.test,2010-08-01,,15,masters
 P2,,Bill,R.,Garrison,,1980-05-17,bill.garrison@x.test,2024-08-01,,15,masters
 P3,8003,Dolores,,Abernathy,,1979-02-11,dolores.abernathy@x.test,2005-08-01,,20,masters
@@ -35,6 +37,8 @@ C3,L3,OH-3000003,standard,mathematics,06,12,OH,2020-07-01,2030-06-30,active
 C4,L4,OH-3000003,standard,mathematics,06,12,OH,2020-07-01,2030-06-30,active
 C7,L7,1234567,standard,mathematics,06,12,OH,2020-07-01,2030-06-30,active
 C8,L8,1234567,standard,mathematics,06,12,IN,2020-07-01,2030-06-30,active
+C9,L9,PENDING,standard,mathematics,06,12,OH,2020-07-01,2030-06-30,active
+C10,L10,PENDING,standard,mathematics,06,12,OH,2020-07-01,2030-06-30,active
 """,
     "students": """
 student_id,state_student_id,student_number,first_name,middle_name,last_name,preferred_first_name,birth_date,sex,race,is_hispanic,home_language,household_id,street,city,state,zip,email,first_grade_9_year
@@ -66,8 +70,8 @@ EXPECTED = {
     "STU-003": {"S1", "S2", "S3", "S4"},
 }
 NEAR_MISSES = {
-    # one number, of two states
-    "STF-001": {"L7", "L8"},
+    # L7, L8: one number, of two states. L9, L10: no number, of two persons.
+    "STF-001": {"L7", "L8", "L9", "L10"},
     # N1, N2: one name, 25 years apart. N3, N4: twins. N5, N6: one first name and birth
     # date, other surnames. L1, L2: one licence, which is STF-001.
     "STF-002": {"N1", "N2", "N3", "N4", "N5", "N6", "L1", "L2"},
