@@ -26,8 +26,7 @@ fingerprints as (
     select
         {{ sha256(
             "files.listed || chr(10) || "
-            ~ dbt.string_literal(var('as_of_date') ~ ' ' ~ tojson(var('null_texts')) ~ ' '
-                ~ tojson(var('date_formats')))
+            ~ dbt.string_literal(tojson(settings_of_run()))
         ) }} as input_fingerprint
     from files
 )

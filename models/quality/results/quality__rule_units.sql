@@ -33,8 +33,29 @@ counted as (
         count(*) as units
     from {{ table.replace('.', '__') }}_placed
     group by source, district_id, school_key
-    union all
+    {{ 'union all' if not loop.last }}
     {% endfor %}
+),
+
+-- what names no school of the roster is the district's
+placed as (
+    select
+        counted.denominator_model,
+        counted.source,
+        counted.district_id,
+        schools.school_key,
+        sum(counted.units) as units
+    from counted
+    left join schools
+        on counted.school_key = schools.school_key
+    group by
+        counted.denominator_model,
+        counted.source,
+        counted.district_id,
+        schools.school_key
+),
+
+landed as (
     select
         'quality.landing_files' as denominator_model,
         source,
@@ -52,6 +73,12 @@ counted as (
         sum(rows_read) as units
     from {{ ref('quality__landing_files') }}
     group by source, district_id
+),
+
+final as (
+    select * from placed
+    union all
+    select * from landed
 )
 
 select
@@ -60,4 +87,4 @@ select
     district_id,
     school_key,
     cast(units as bigint) as units
-from counted
+from final
