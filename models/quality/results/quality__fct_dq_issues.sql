@@ -2,9 +2,21 @@
 {{ config(materialized='view') }}
 with
 
+complete_runs as (
+    select run_id
+    from {{ ref('quality__result_history') }}
+    group by run_id
+),
+
+-- a build that failed before the rules were run says nothing about issues
 runs as (
-    select run_id, run_seq, as_of_date
-    from {{ ref('quality__fct_dq_runs') }}
+    select
+        runs.run_id,
+        runs.run_seq,
+        runs.as_of_date
+    from {{ ref('quality__fct_dq_runs') }} as runs
+    inner join complete_runs
+        on runs.run_id = complete_runs.run_id
 ),
 
 ranked_runs as (

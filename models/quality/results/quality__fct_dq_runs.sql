@@ -6,9 +6,6 @@
     on_schema_change='append_new_columns',
     pre_hook="{{ forget_current_run() }}"
 ) }}
--- a run is one when its results are there; a build that failed before is none
--- depends_on: {{ ref('quality__result_history') }}
--- depends_on: {{ ref('quality__violation_history') }}
 with
 
 earlier as (

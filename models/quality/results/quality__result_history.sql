@@ -18,7 +18,7 @@ found as (
     {% for results in ['quality__rule_results', 'quality__expectation_results'] %}
     select
         current_run.run_id,
-        results.*
+        results.{{ (columns.keys() | list)[1:] | join(',\n        results.') }}
     from {{ ref(results) }} as results
     cross join current_run
     {{ 'union all' if not loop.last }}

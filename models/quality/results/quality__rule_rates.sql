@@ -12,6 +12,13 @@ rules as (
         on rules.severity = severities.severity
 ),
 
+-- a build that failed before the rules were run has no scores
+complete_runs as (
+    select run_id
+    from {{ ref('quality__result_history') }}
+    group by run_id
+),
+
 results as (
     select
         results.run_id,
@@ -25,6 +32,8 @@ results as (
         rules.dimension,
         rules.weight
     from {{ ref('quality__fct_dq_results') }} as results
+    inner join complete_runs
+        on results.run_id = complete_runs.run_id
     inner join rules
         on results.rule_id = rules.rule_id
 ),
