@@ -74,6 +74,7 @@
 {% macro level_3_rule_models() -%}
     {{ return([
         'dq_districts__staff_total',
+        'dq_schools__headcount_change',
         'dq_schools__staffing_ratio',
         'dq_assessments__participation',
         'dq_assessments__score_distribution',

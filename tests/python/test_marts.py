@@ -267,9 +267,14 @@ FINDINGS = {
     ],
     "section_enrollments__unknown_parent": [
         ("unknown section", "a y 4"),
-        ("unknown student", "a x 9"),
+        ("unknown student", "a x 9 2025-08-15"),
     ],
-    "sections__orphaned": [("unknown: 1", "b y t9")],
+    "sections__orphaned": [
+        ("unknown: 1", "b y t9"),
+        ("no educator", "b w"),
+        ("0 students", "b w"),
+        ("0 students", "b y"),
+    ],
     "attendance__unknown_student": [("1 records", "a 9")],
     "attendance__unknown_section": [("1 records", "a z")],
     "attendance__duplicate_record": [("record 2: present", "a 4 2025-09-01")],
