@@ -1,4 +1,4 @@
--- one row per school and school year with many more or fewer students than the year before
+-- one row per school and school year with many more or fewer students than last year
 with
 
 headcounts as (
