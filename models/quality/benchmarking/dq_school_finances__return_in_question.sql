@@ -9,7 +9,7 @@ schools as (
         file_key,
         line_number,
         did_not_submit,
-        federation_lead_urn
+        federation_lead_urn is not null and not is_federation_lead as is_member
     from {{ ref('int_benchmarking__schools_listed') }}
 ),
 
@@ -21,6 +21,11 @@ finances as (
 maintained as (
     select run_id, file_key, line_number, has_money
     from {{ ref('int_benchmarking__maintained_finances') }}
+),
+
+flags as (
+    select run_id, urn, has_financial_data
+    from {{ ref('int_benchmarking__return_flags') }}
 ),
 
 odd as (
@@ -67,6 +72,21 @@ odd as (
         schools.finance_type = 'Maintained'
         and schools.did_not_submit
         and maintained.has_money
+    union all
+    select
+        'FIN-029' as rule_id,
+        schools.run_id,
+        schools.urn,
+        case when schools.did_not_submit then 'did not supply' else 'no amounts' end
+            as observed,
+        'a return' as expected,
+        'school ' || cast(schools.urn as {{ dbt.type_string() }})
+        || ' has no return, so that it has no costs and no ratings' as message
+    from schools
+    inner join flags
+        on schools.run_id = flags.run_id
+        and schools.urn = flags.urn
+    where not flags.has_financial_data and not schools.is_member
 ),
 
 violations as (

@@ -1,6 +1,6 @@
 -- one row per school, rule and figure that is kept or emptied and should be looked at
 {% set faults = [
-    'negative_areas', 'undated_buildings', 'no_pupils', 'no_sen_pupils',
+    'negative_areas', 'areas_out_of_range', 'undated_buildings', 'no_pupils', 'no_sen_pupils',
     'unknown_phases', 'unlisted_leads', 'repeated_in_register', 'predecessors',
     'reversed_dates', 'without_trust', 'rows_in_force',
 ] %}
@@ -47,7 +47,8 @@ features as (
         urn,
         number_of_pupils,
         sen_pupils,
-        ehc_plans
+        ehc_plans,
+        total_internal_floor_area as floor_area
     from {{ ref('int_benchmarking__features_matched') }}
 ),
 
@@ -99,6 +100,26 @@ no_pupils as (
         'the census has the school without a pupil; amounts per pupil are 0' as message
     from features
     where number_of_pupils = 0
+),
+
+areas_out_of_range as (
+    select
+        'FIN-019' as rule_id,
+        run_id,
+        urn,
+        cast(cast(floor_area as decimal(22, 2)) as {{ dbt.type_string() }})
+        || ' for ' || cast(number_of_pupils as {{ dbt.type_string() }})
+        || ' pupils' as observed,
+        'an area that the pupils fit into' as expected,
+        'the floor area is out of range for the pupils of the school; it is used as it'
+        || ' is' as message
+    from features
+    where
+        number_of_pupils > 0
+        and (
+            floor_area < number_of_pupils * {{ dq_parameter('FIN-019', 'low') }}
+            or floor_area > number_of_pupils * {{ dq_parameter('FIN-019', 'high') }}
+        )
 ),
 
 unknown_phases as (

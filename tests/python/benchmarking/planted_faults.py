@@ -74,9 +74,11 @@ def plant(raw):
     ]
     assert len(plain) >= 6
     phase, floor, pupils = (int(row[urn]) for row in plain[:3])
+    crowded = int(plain[4][urn])
 
     files.change("gias.csv", "URN", phase, {"PhaseOfEducation (code)": "99"}, "cp1252")
     files.change("cdc.csv", "URN", floor, {"GIFA": "-250"})
+    files.change("cdc.csv", "URN", crowded, {"GIFA": "1"})
     files.change(
         "census_pupils.csv",
         "URN",
@@ -130,6 +132,12 @@ def plant(raw):
         "raw": raw,
         "phase": phase,
         "floor": floor,
+        "crowded": crowded,
+        "without_return": {
+            int(row[urn])
+            for row in maintained[1:]
+            if row[flag] == "1" and row[federation] in ("", "0")
+        },
         "pupils": pupils,
         "both": both,
         "trust": int(trust[0]),

@@ -132,6 +132,29 @@ def test_a_negative_floor_area_is_none(planted, warehouse, school):
     ) == [(0,)]
 
 
+def test_a_floor_area_out_of_range_is_told_and_used(planted, warehouse, school):
+    # blocks of one square metre each for a whole school
+    area, pupils = school(
+        planted["crowded"], "total_internal_floor_area", "number_of_pupils"
+    )
+    assert 0 < area < 2 * pupils
+    assert told_of(warehouse, "FIN-019", planted["crowded"])
+    assert not told_of(warehouse, "FIN-019", planted["floor"])
+    assert not told_of(warehouse, "FIN-019", planted["phase"])
+
+
+def test_a_school_without_a_return_is_told(planted, warehouse):
+    told = query(
+        warehouse,
+        "select evidence from quality.dq_school_finances__return_in_question"
+        " where rule_id = 'FIN-029'",
+    )
+    assert {int(json.loads(text)["urn"]) for (text,) in told} == (
+        planted["without_return"]
+    )
+    assert told
+
+
 def test_without_pupils_nothing_costs_anything_per_pupil(planted, warehouse, school):
     assert school(planted["pupils"], "number_of_pupils") == (0,)
     assert told_of(warehouse, "FIN-008", planted["pupils"])
