@@ -36,7 +36,7 @@ assignments as (
         begin_date,
         end_date
     from {{ ref('int_district__assignments_conformed') }}
-    where is_teacher and not is_on_leave and educator_key is not null
+    where is_teacher and educator_key is not null
 ),
 
 teaching as (

@@ -75,6 +75,8 @@ def plant(raw):
     assert len(plain) >= 6
     phase, floor, pupils = (int(row[urn]) for row in plain[:3])
     crowded = int(plain[4][urn])
+    # of a federation only the lead supplies a return
+    federations = {row[federation] for row in maintained[1:] if not row[flag]} - {"0"}
 
     files.change("gias.csv", "URN", phase, {"PhaseOfEducation (code)": "99"}, "cp1252")
     files.change("cdc.csv", "URN", floor, {"GIFA": "-250"})
@@ -136,7 +138,7 @@ def plant(raw):
         "without_return": {
             int(row[urn])
             for row in maintained[1:]
-            if row[flag] == "1" and row[federation] in ("", "0")
+            if row[flag] == "DNS" and row[federation] not in federations
         },
         "pupils": pupils,
         "both": both,

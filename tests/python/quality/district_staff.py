@@ -165,6 +165,7 @@ C23,E20,OH-1023,standard,school_counselor,PK,12,OH,2022-07-01,2022-07-01,active
 C24,E20,pr 10/24,emergency,school_counselor,PK,12,PR,2022-07-01,2022-07-02,active
 C25,E20,,standard,school_counselor,PK,12,,2022-07-01,,active
 C51,E51,OH-1051,standard,elementary,KG,06,OH,2022-07-01,2027-07-01,active
+C53,E53,OH-1053,standard,elementary,KG,06,OH,2022-07-01,2027-07-01,active
 C55,E55,OH-1055,standard,elementary,KG,06,OH,2022-07-01,2027-07-01,active
 """,
     "sections": """
