@@ -24,6 +24,11 @@ codes as (
     from {{ ref('quality__code_findings') }}
 ),
 
+short_codes as (
+    select file_key, rule_id, column_name, column_value, line_number, row_count, message
+    from {{ ref('quality__short_codes') }}
+),
+
 duplicates as (
     select
         file_key,
@@ -63,6 +68,8 @@ of_landed_files as (
     select * from found_while_landing
     union all
     select * from codes
+    union all
+    select * from short_codes
     union all
     select * from duplicates
     union all
