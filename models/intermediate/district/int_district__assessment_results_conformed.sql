@@ -25,7 +25,10 @@ school_codes as (
 ),
 
 schools as (
-    select district_id, school_id
+    select
+        district_id,
+        school_id,
+        {{ surrogate_key(['district_id', 'school_id']) }} as school_key
     from {{ ref('int_district__schools_conformed') }}
 ),
 
@@ -76,7 +79,7 @@ conformed as (
         results.assessment_id,
         results.school_code,
         schools.school_id,
-        {{ surrogate_key(['results.district_id', 'schools.school_id']) }} as school_key,
+        schools.school_key,
         windows.value as test_window,
         grade_levels.value as tested_grade,
         results.school_year,
