@@ -12,8 +12,8 @@ export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run build check-input reports publish docs test lint bench evaluate chaos lock \
-	clean
+.PHONY: help run build check-input quality reports publish docs test lint bench evaluate chaos \
+	lock clean
 
 help: ## what the targets do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -26,6 +26,9 @@ build: $(VENV)/.installed ## dbt build
 
 check-input: $(VENV)/.installed ## say what would become of the raw files; writes nothing
 	@PYTHONPATH=python_models $(BIN)/python -m reporting.check_input
+
+quality: $(VENV)/.installed ## build what the quality reports stand on, and the reports
+	@$(BIN)/python -m reporting.run quality
 
 reports: $(VENV)/.installed ## render reports/ from the built warehouse
 	@$(BIN)/python -m reporting.run reports

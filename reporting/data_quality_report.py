@@ -6,12 +6,13 @@ the rows and the points of the chart. Entities stand in it by their keys, salted
 
 from __future__ import annotations
 
+import subprocess
 from itertools import groupby
 from pathlib import Path
 
+from reporting.project import ROOT
 from reporting.rendering import (
     SEVERITIES,
-    TEMPLATES,
     Row,
     page,
     report_tables,
@@ -19,20 +20,20 @@ from reporting.rendering import (
 )
 
 SCHEMA_VERSION = "1.0"
-SCHEMA = TEMPLATES.parent / "schemas" / "data_quality_report.schema.json"
 TEMPLATE = "data_quality_report.html.j2"
 TABLES = (
     "summary",
+    "runs",
     "scorecards",
     "rules",
     "issues",
     "quarantine",
-    "metric_impact",
-    "metric_trust",
     "waivers",
     "blocked_sources",
 )
-RUN = ("run_id", "run_seq", "as_of", "git_sha", "input_fingerprint", "is_synthetic")
+RUN = ("run_id", "run_seq", "as_of", "input_fingerprint", "is_synthetic")
+EVALUATION = ("rule_id", "injected", "found", "precision", "recall")
+VIOLATIONS = "quality.fct_dq_violations"
 STATUSES = ("error", "failed", "not run", "passed")
 UNIT_TYPES = ("district", "school", "source", "dimension")
 DIMENSIONS = (
@@ -54,61 +55,70 @@ WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 640, 200, 44, 12, 30
 def write_data_quality_report(
     warehouse: Path,
     folder: Path,
-    evaluation: list[Row] | None = None,
+    evaluated: Row | None = None,
 ) -> list[Path]:
     """Write both files; the paths of what was written.
 
-    evaluation: precision and recall by rule, where there is an answer key
+    evaluated: what `evaluate_warehouse` says, where there is an answer key
     """
-    content = data_quality_report(warehouse, evaluation)
+    content = data_quality_report(warehouse, evaluated)
     return write_both(folder, "data_quality_report", html_of(content), content)
 
 
-def data_quality_report(
-    warehouse: Path,
-    evaluation: list[Row] | None = None,
-) -> Row:
+def data_quality_report(warehouse: Path, evaluated: Row | None = None) -> Row:
     """What the report says, as data that fit the schema."""
     names = [f"rpt_quality__{name}" for name in TABLES]
     tables = dict(zip(TABLES, report_tables(warehouse, names), strict=True))
-    runs = [as_said(row) for row in tables["summary"]]
-    runs.sort(key=lambda run: run["run_seq"])
-    (current,) = (run for run in runs if run["is_current"])
+    (summary,) = map(as_said, tables["summary"])
     keys = sample_keys(tables["issues"])
     return {
         "schema_version": SCHEMA_VERSION,
-        "run": {name: current[name] for name in RUN},
-        "summary": without(current, (*RUN, "is_current")),
-        "trend": [
-            without(run, (*RUN[3:], "is_current"))
-            for run in runs
-            if run["run_seq"] <= current["run_seq"]
-        ],
+        "run": {name: summary[name] for name in RUN} | {"git_sha": git_sha()},
+        "summary": without(summary, RUN),
+        "trend": sorted(map(as_said, tables["runs"]), key=lambda run: run["run_seq"]),
         "scorecards": [
             scorecard(row) for row in sorted(tables["scorecards"], key=standing)
         ],
         "rules": [
-            as_said(row) | {"sample_keys": keys.get(row["rule_id"], [])}
+            as_said(row)
+            | {
+                "violations_table": VIOLATIONS,
+                "sample_keys": keys.get(row["rule_id"], []),
+            }
             for row in sorted(tables["rules"], key=urgency)
         ],
-        "quarantine": sorted(tables["quarantine"], key=lambda row: -row["rows"]),
-        "metric_impact": [
-            row | {"rules": row["rules"].split("; ") if row["rules"] else []}
-            for row in tables["metric_impact"]
+        "quarantine": [
+            row | {"rule_ids": listed(row["rule_ids"])}
+            for row in sorted(tables["quarantine"], key=lambda row: -row["row_count"])
         ],
-        "metric_trust": [
-            row | {"because": row["because"].split("; ") if row["because"] else []}
-            for row in sorted(
-                tables["metric_trust"], key=lambda row: row["grade"], reverse=True
-            )
-        ],
+        "metric_impact": [],
+        "metric_trust": [],
         "evaluation": {
-            "against_answer_key": evaluation is not None,
-            "rules": evaluation or [],
+            "against_answer_key": evaluated is not None,
+            "rules": [
+                {name: rule[name] for name in EVALUATION}
+                for rule in (evaluated or {"rules": []})["rules"]
+            ],
         },
-        "waivers": tables["waivers"],
+        "waivers": list(map(as_said, tables["waivers"])),
         "blocked_sources": tables["blocked_sources"],
     }
+
+
+def git_sha() -> str | None:
+    """The commit of the project; None where it is not a git checkout."""
+    done = subprocess.run(
+        ["git", "rev-parse", "HEAD"],  # noqa: S607 - whichever git made the checkout
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout.strip() or None
+
+
+def listed(rule_ids: str | None) -> list[str]:
+    return rule_ids.split(", ") if rule_ids else []
 
 
 def as_said(row: Row) -> Row:
@@ -118,6 +128,8 @@ def as_said(row: Row) -> Row:
         "new_issues": "new",
         "resolved_issues": "resolved",
         "waived_issues": "waived",
+        "owner": "by",
+        "violation_count": "violations",
     }
     return {said.get(name, name): value for name, value in row.items()}
 
@@ -153,7 +165,11 @@ def urgency(rule: Row) -> tuple[int, int, int, str, str]:
 def sample_keys(issues: list[Row]) -> dict[str, list[str]]:
     """A few keys of entities with an open issue, by rule."""
     found = sorted(
-        {(row["rule_id"], row["entity_key"]) for row in issues if row["is_open"]}
+        {
+            (row["rule_id"], row["entity_key"])
+            for row in issues
+            if row["status"] == "open"
+        }
     )
     return {
         rule_id: [key for _, key in rows][:MOST_KEYS]
@@ -167,6 +183,7 @@ def html_of(content: Row) -> str:
         content
         | {
             "chart": chart(content["trend"]),
+            "rule_names": {rule["rule_id"]: rule["name"] for rule in content["rules"]},
             "dimensions": DIMENSIONS,
             "unit_types": UNIT_TYPES,
             "most_rows": MOST_ROWS,

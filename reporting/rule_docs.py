@@ -29,6 +29,8 @@ GROUPS = {
     "PRG": "Programmes",
     "GRD": "Graduation",
     "FIN": "School finance",
+    "MRT": "Finished tables",
+    "TST": "Structural tests",
 }
 
 INTRODUCTION = """\

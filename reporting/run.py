@@ -1,7 +1,8 @@
-"""What `make run`, `make build`, `make reports` and `make publish` do.
+"""What `make run`, `make build`, `make quality`, `make reports` and `make publish` do.
 
 run      raw data if there is none, dbt build, reports, publish, and what came of it
 build    dbt build
+quality  dbt build of what the quality reports stand on, and the reports
 reports  render reports/ from the built warehouse
 publish  put the built warehouse into out/ beside it
 """
@@ -17,6 +18,8 @@ from pathlib import Path
 
 import duckdb
 
+from reporting.data_quality_report import write_data_quality_report
+from reporting.evaluate import evaluate_warehouse
 from reporting.landing_report import write_landing_report
 from reporting.project import (
     ROOT,
@@ -29,6 +32,12 @@ from reporting.project import (
 )
 from reporting.publish import Published, publish
 
+# what the reports stand on
+QUALITY = (
+    "+exposure:data_quality_report",
+    "+exposure:landing_report",
+    "+exposure:benchmarking_contents",
+)
 FAILED = ("error", "fail", "runtime error", "partial success")
 
 
@@ -48,7 +57,7 @@ def run() -> int:
     failed = build()
     if failed:
         return failed
-    reports = write_landing_report(warehouse_file(), ROOT / "reports")
+    reports = write_reports()
     published = publish_warehouse()
     print_summary(published, reports, synthetic)
     return 0
@@ -77,13 +86,13 @@ def provide_raw_data() -> bool:
     return True
 
 
-def build() -> int:
+def build(*selection: str) -> int:
     warehouse_file().parent.mkdir(parents=True, exist_ok=True)
     # so that a build that does not get far cannot pass for the one before
     (target_folder() / "run_results.json").unlink(missing_ok=True)
     print(f"dbt build: {shown(raw_root())} -> {shown(warehouse_file())}", flush=True)
     dbt = Path(sys.executable).with_name("dbt")
-    done = subprocess.run([dbt, "build"], cwd=ROOT, check=False)
+    done = subprocess.run([dbt, "build", *selection], cwd=ROOT, check=False)
     if done.returncode != 0:
         print_failure()
     return done.returncode
@@ -116,8 +125,8 @@ def print_failure() -> None:
         if result["unique_id"].startswith("model.")
     ):
         # only tests failed, so the report tells of this build
-        for path in write_landing_report(warehouse_file(), ROOT / "reports"):
-            print(f"What was in the raw files is in {shown(path)}.")
+        print("What is wrong with the data is in")
+        render_reports()
     log = Path(os.environ.get("DBT_LOG_PATH") or "logs") / "dbt.log"
     print(f"Everything that dbt did is in {log}.")
 
@@ -134,10 +143,24 @@ def blocked_sources() -> list[tuple[str, str, str]]:
         return []
 
 
+def write_reports() -> list[Path]:
+    """Write all reports; the paths of what was written, the main one first."""
+    warehouse, folder = warehouse_file(), ROOT / "reports"
+    evaluated = evaluate_warehouse(warehouse, raw_root().parent / "truth")
+    return [
+        *write_data_quality_report(warehouse, folder, evaluated),
+        *write_landing_report(warehouse, folder),
+    ]
+
+
 def render_reports() -> int:
-    for path in write_landing_report(warehouse_file(), ROOT / "reports"):
-        print(shown(path))
+    for path in write_reports():
+        print(f"  {shown(path)}")
     return 0
+
+
+def quality() -> int:
+    return build("--select", *QUALITY) or render_reports()
 
 
 def publish_warehouse() -> Published:
@@ -164,9 +187,7 @@ def print_summary(published: Published, reports: list[Path], synthetic: bool) ->
     print(f"\n  {'schema':<14}{'tables':>8}{'rows':>14}")
     for schema, rows in sorted(by_schema.items()):
         print(f"  {schema:<14}{len(rows):>8}{sum(rows):>14,}")
-    print("\n  data quality                 rows")
-    for name in ("landing_findings", "quarantined_rows", "blocked_sources"):
-        print(f"  quality.{name:<20}{quality_rows(name):>6,}")
+    print(f"\n  data quality     {quality_line()}")
     out = shown(published.out)
     print(
         f"\n  for BI tools     {out}/schoolhouse.duckdb"
@@ -175,7 +196,8 @@ def print_summary(published: Published, reports: list[Path], synthetic: bool) ->
         f"\n  for dbt          {shown(warehouse_file())}"
     )
     for path in reports:
-        print(f"  report           {shown(path)}")
+        if path.suffix == ".html":
+            print(f"  report           {shown(path)}")
     if synthetic:
         print(
             "\nThis is a synthetic district. Put your own files into data/raw/ instead,"
@@ -183,14 +205,21 @@ def print_summary(published: Published, reports: list[Path], synthetic: bool) ->
         )
 
 
-def quality_rows(name: str) -> int:
+def quality_line() -> str:
+    """Grade and score of the build, and what is open in it."""
     with duckdb.connect(str(warehouse_file()), read_only=True) as connection:
-        return connection.execute(f"select count(*) from quality.{name}").fetchone()[0]
+        grade, score, issues, rows = connection.execute(
+            "select grade, score, open_issues, quarantined_rows"
+            " from reports.rpt_quality__summary"
+        ).fetchone()
+    graded = f"grade {grade}, score {score}" if grade else "no rule was run"
+    return f"{graded}; {issues:,} open issues, {rows:,} rows held back"
 
 
 COMMANDS = {
     "run": run,
     "build": build,
+    "quality": quality,
     "reports": render_reports,
     "publish": publish_only,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -21,16 +22,27 @@ def test_make_run_builds_and_says_what_and_where(first_run: Done, clone: Clone) 
     assert len(last_screen.splitlines()) <= 24
     for schema in ("district", "reports"):
         assert f"  {schema} " in last_screen
-    for table in ("landing_findings", "quarantined_rows", "blocked_sources"):
-        assert f"quality.{table}" in last_screen
+    assert re.search(r"grade [A-F], score [\d.]+; [\d,]+ open issues", last_screen)
     for path in (
         "warehouse/out/schoolhouse.duckdb",
         "warehouse/schoolhouse.duckdb",
+        "reports/data_quality_report.html",
         "reports/landing_report.html",
     ):
         assert path in last_screen
         assert (clone.root / path).exists()
     assert not list(clone.home.iterdir()), "nothing is written into the home folder"
+
+
+def test_the_report_is_held_against_the_answer_key(
+    first_run: Done, clone: Clone
+) -> None:
+    assert first_run.returncode == 0
+    report = json.loads((clone.root / "reports/data_quality_report.json").read_text())
+    assert report["evaluation"]["against_answer_key"] is True
+    assert {"STF-007", "ENR-014"} <= {
+        rule["rule_id"] for rule in report["evaluation"]["rules"] if rule["found"]
+    }
 
 
 def test_two_builds_of_the_same_files_give_the_same_tables(
@@ -102,3 +114,6 @@ def test_a_failed_build_publishes_nothing(
     report = json.loads((clone.root / "reports" / "landing_report.json").read_text())
     assert report["sources"][0]["district_id"] == "oak"
     assert report["sources"][0]["blocked"]
+    quality = json.loads((clone.root / "reports/data_quality_report.json").read_text())
+    assert quality["summary"]["gate"] == "failed"
+    assert quality["blocked_sources"][0]["district_id"] == "oak"

@@ -25,10 +25,7 @@ school_codes as (
 ),
 
 schools as (
-    select
-        district_id,
-        school_id,
-        {{ surrogate_key(['district_id', 'school_id']) }} as school_key
+    select district_id, school_id
     from {{ ref('int_district__schools_conformed') }}
 ),
 
@@ -79,7 +76,7 @@ conformed as (
         results.assessment_id,
         results.school_code,
         schools.school_id,
-        schools.school_key,
+        {{ surrogate_key(['results.district_id', 'schools.school_id']) }} as school_key,
         windows.value as test_window,
         grade_levels.value as tested_grade,
         results.school_year,

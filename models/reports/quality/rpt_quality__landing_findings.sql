@@ -30,35 +30,10 @@ quarantined as (
     group by source, district_id, file_path, reason_code, column_name, message
 ),
 
-roster_violations as (
-    {% for model in rule_models() + finance_rule_models() + level_3_rule_models() %}
-    select rule_id, source, district_id, message
-    from {{ ref(model) }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
-),
-
-of_rosters as (
-    select
-        source,
-        district_id,
-        cast(null as {{ dbt.type_string() }}) as file_path,
-        rule_id,
-        cast(null as {{ dbt.type_string() }}) as column_name,
-        cast(null as {{ dbt.type_string() }}) as column_value,
-        cast(null as bigint) as line_number,
-        count(*) as row_count,
-        min(message) as message
-    from roster_violations
-    group by source, district_id, rule_id
-),
-
 together as (
     select * from findings
     union all
     select * from quarantined
-    union all
-    select * from of_rosters
 ),
 
 -- only code values are shown: any other value could be a person's
