@@ -12,11 +12,16 @@ from typing import Literal
 
 import great_expectations as gx
 from duckdb_engine import ConnectionWrapper
+from great_expectations.data_context.types.base import (
+    DataContextConfig,
+    InMemoryStoreBackendDefaults,
+)
 from great_expectations.datasource.fluent import SQLDatasource
 from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 
 # Errors come back in the results; the library would print their tracebacks too.
-logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
+logging.getLogger("great_expectations").addHandler(logging.NullHandler())
+logging.getLogger("great_expectations").propagate = False
 
 
 class OneConnectionEngine(SqlAlchemyExecutionEngine):
@@ -50,10 +55,14 @@ class WithoutTransactions(ConnectionWrapper):
 
 def quiet_context():
     """A context in memory: no files, no telemetry, no progress bars."""
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
-    context.enable_analytics(enable=False)
-    return context
+    return gx.get_context(
+        mode="ephemeral",
+        project_config=DataContextConfig(
+            store_backend_defaults=InMemoryStoreBackendDefaults(),
+            progress_bars={"globally": False, "metric_calculations": False},
+            analytics_enabled=False,
+        ),
+    )
 
 
 def datasource_on(connection):

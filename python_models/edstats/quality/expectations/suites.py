@@ -81,5 +81,5 @@ def read_check(suite, entry):
     if label is None:
         named = [arguments[key] for key in NAMING if key in arguments]
         columns = [name if isinstance(name, str) else ", ".join(name) for name in named]
-        label = f"{kind.removeprefix('expect_')}({', '.join(columns)})"
+        label = f"{kind.removeprefix('expect_')} {', '.join(columns)}".strip()
     return Check(rule_id, f"{suite}: {label}", kind, arguments, requires)
