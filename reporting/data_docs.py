@@ -14,6 +14,7 @@ import shutil
 import tempfile
 import uuid
 from datetime import UTC, datetime, time
+from html import escape
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -37,8 +38,13 @@ REMOTE = re.compile(
     r"|<script[^>]*src=\"https?:[^>]*></script>"
     r"|<img[^>]*src=\"https?:[^>]*>"
     r"|<script>.*?</script>"
-    r"|url\('https?:[^)]*\)",
+    r"|url\('https?:[^)]*\)"
+    r"|<footer>.*?</footer>",
     re.DOTALL,
+)
+# The library fills the first page's table by a script.
+EMPTY_TABLE = re.compile(
+    r"<table[^>]*ge-index-page-validation-results-table.*?</table>", re.DOTALL
 )
 RANDOM_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -60,6 +66,8 @@ def write_data_docs(warehouse: Path, folder: Path) -> Path:
         build_site(Path(making), run_id, datetime.combine(as_of, time(), UTC), rows)
         for page in Path(making).rglob("*.html"):
             text = self_contained(page.read_text(encoding="utf-8"))
+            if page.parent == Path(making):
+                text = EMPTY_TABLE.sub(listing(Path(making), rows), text)
             page.write_text(text, encoding="utf-8")
         shutil.rmtree(Path(making) / "static", ignore_errors=True)
         shutil.rmtree(site, ignore_errors=True)
@@ -112,8 +120,13 @@ def build_site(folder: Path, run_id: str, run_time: datetime, rows: Any) -> None
         ),
     )
     run = RunIdentifier(run_name=run_id, run_time=run_time)
+    described = set()
     for (suite, source, district_id), group in groupby(rows, lambda row: row[:3]):
         said = [json.loads(row[3]) for row in group]
+        if suite not in described:
+            described.add(suite)
+            configurations = [one["expectation_config"] for one in said]
+            context.suites.add(gx.ExpectationSuite(suite, expectations=configurations))
         results = [
             ExpectationValidationResult(
                 **one
@@ -150,6 +163,24 @@ def build_site(folder: Path, run_id: str, run_time: datetime, rows: Any) -> None
             ),
         )
     context.build_data_docs()
+
+
+def listing(site: Path, rows: Any) -> str:
+    """A table with a line per suite and delivery, linked to its page."""
+    lines = []
+    for (suite, source, district_id), group in groupby(rows, lambda row: row[:3]):
+        (page,) = site.glob(f"validations/{suite}/*/*/{source}-{district_id}.html")
+        right = [json.loads(row[3])["success"] for row in group]
+        address = escape(page.relative_to(site).as_posix())
+        cells = (
+            f'<a href="{address}">{escape(suite)}</a>',
+            escape(source),
+            escape(district_id),
+            f"{sum(right)} of {len(right)}",
+        )
+        lines.append("<tr><td>" + "</td><td>".join(cells) + "</td></tr>")
+    head = "<tr><th>Suite</th><th>Source</th><th>District</th><th>As expected</th></tr>"
+    return f"<table>{head}{''.join(lines)}</table>"
 
 
 def self_contained(page: str) -> str:

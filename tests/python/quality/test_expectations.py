@@ -9,6 +9,7 @@ MRT-021 MRT-022 MRT-023 MRT-024 MRT-025 MRT-026 MRT-027 MRT-028
 from __future__ import annotations
 
 import json
+import re
 import socket
 from collections import Counter
 from typing import Any
@@ -20,6 +21,8 @@ from counted_apart import counted, suites, table_of
 from edstats.quality.expectations import gate, run_gate
 from edstats.quality.expectations.suites import read_suites
 from planted_values import MANY_ROWS, plant
+
+from reporting.data_docs import write_data_docs
 
 GATES = ("landing", "marts")
 PARAMETERS = (
@@ -238,3 +241,30 @@ def test_nothing_personal_no_clock_and_no_network(planted, monkeypatch):
     assert "Zyxwv" not in results
     assert "partial_unexpected" not in results
     assert "run_time" not in results and "validation_time" not in results
+
+
+def test_data_docs_stand_alone_and_are_the_same_again(example_warehouse, tmp_path):
+    """Every suite that was asked has a page; links lead somewhere; nothing is loaded."""
+    sites = [tmp_path / "one", tmp_path / "other"]
+    pages = [
+        {
+            page.relative_to(site): page.read_bytes()
+            for page in write_data_docs(example_warehouse, site).parent.rglob("*.html")
+        }
+        for site in sites
+    ]
+    assert pages[0] == pages[1]
+    asked = query(
+        example_warehouse,
+        "select suite, source, district_id from quality.landing_expectations"
+        " where validation_result is not null union select suite, source, district_id"
+        " from quality.mart_expectations where validation_result is not null",
+    )
+    names = [page.as_posix() for page in pages[0]]
+    assert sum("validations/" in name for name in names) == len(asked) > 5
+    first = pages[0].pop(next(page for page in pages[0] if page.name == "index.html"))
+    links = re.findall(r'href="(validations[^"]*)"', first.decode())
+    assert sorted(links) == sorted(name for name in names if "validations/" in name)
+    for text in [first, *pages[0].values()]:
+        assert not re.search(rb"(src=|url\(|<link)[^>]{0,40}https?:", text)
+        assert b"<script" not in text
