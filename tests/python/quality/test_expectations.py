@@ -244,14 +244,12 @@ def test_nothing_personal_no_clock_and_no_network(planted, monkeypatch):
 
 
 def test_data_docs_stand_alone_and_are_the_same_again(example_warehouse, tmp_path):
-    """Every suite that was asked has a page; links lead somewhere; nothing is loaded."""
+    """Every suite that was asked has a page; links lead there; nothing is loaded."""
     sites = [tmp_path / "one", tmp_path / "other"]
+    folders = [write_data_docs(example_warehouse, site).parent for site in sites]
     pages = [
-        {
-            page.relative_to(site): page.read_bytes()
-            for page in write_data_docs(example_warehouse, site).parent.rglob("*.html")
-        }
-        for site in sites
+        {page.relative_to(folder): page.read_bytes() for page in folder.rglob("*.html")}
+        for folder in folders
     ]
     assert pages[0] == pages[1]
     asked = query(
