@@ -32,7 +32,7 @@ met as (
         source,
         district_id,
         requirement
-    from {{ ref('int_quality__requirements') }}
+    from {{ ref('int_quality__requirements_met') }}
 ),
 
 districts as (

@@ -25,7 +25,7 @@ BETWEEN = [
     "dq_section_enrollments__unknown_parent",
     "int_quality__row_violations",
     "int_quality__entities_quarantined",
-    "int_quality__requirements",
+    "int_quality__requirements_met",
     "int_quality__rules_applied",
     "int_district__section_enrollments_valid",
     "district__fct_section_enrollments",
