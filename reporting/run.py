@@ -18,6 +18,7 @@ from pathlib import Path
 
 import duckdb
 
+from reporting.data_docs import write_data_docs
 from reporting.data_quality_report import write_data_quality_report
 from reporting.evaluate import evaluate_warehouse
 from reporting.landing_report import write_landing_report
@@ -144,9 +145,10 @@ def blocked_sources() -> list[tuple[str, str, str]]:
 
 
 def write_reports() -> list[Path]:
-    """Write all reports; the paths of what was written, the main one first."""
+    """Write all reports; the paths of those to open, the main one first."""
     warehouse, folder = warehouse_file(), ROOT / "reports"
     evaluated = evaluate_warehouse(warehouse, raw_root().parent / "truth")
+    write_data_docs(warehouse, folder)
     return [
         *write_data_quality_report(warehouse, folder, evaluated),
         *write_landing_report(warehouse, folder),
