@@ -11,6 +11,8 @@ from pathlib import Path
 
 from conftest import Clone, dbt, differing_tables, query
 
+from reporting.evaluate import evaluate_warehouse, report_of
+
 Done = subprocess.CompletedProcess
 
 
@@ -54,6 +56,15 @@ def test_two_builds_of_the_same_files_give_the_same_tables(
     warehouse = tmp_path / "again.duckdb"
     dbt("build", raw=clone.root / "data" / "raw", warehouse=warehouse, check=True)
     assert differing_tables(clone.warehouse, warehouse) == {}
+
+
+def test_the_rules_find_what_was_injected_and_nothing_else(
+    first_run: Done, clone: Clone
+) -> None:
+    found = evaluate_warehouse(clone.warehouse, clone.root / "data" / "truth")
+    report = report_of([found], clean=None, preset="tiny", seeds=[1])
+    assert report["failures"] == [], report["missed"] | report["false"]
+    assert min(row["injected"] for row in report["codes"]) > 0
 
 
 def test_the_generated_files_are_those_of_the_manifest(
