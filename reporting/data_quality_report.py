@@ -6,6 +6,7 @@ the rows and the points of the chart. Entities stand in it by their keys, salted
 
 from __future__ import annotations
 
+import re
 import subprocess
 from itertools import groupby
 from pathlib import Path
@@ -28,6 +29,8 @@ TABLES = (
     "rules",
     "issues",
     "quarantine",
+    "metric_impact",
+    "metric_trust",
     "waivers",
     "blocked_sources",
 )
@@ -91,8 +94,17 @@ def data_quality_report(warehouse: Path, evaluated: Row | None = None) -> Row:
             row | {"rule_ids": listed(row["rule_ids"])}
             for row in sorted(tables["quarantine"], key=lambda row: -row["row_count"])
         ],
-        "metric_impact": [],
-        "metric_trust": [],
+        "metric_impact": [
+            row | {"rules": listed(row["rules"])} for row in tables["metric_impact"]
+        ],
+        "metric_trust": [
+            row | {"because": listed(row["because"])}
+            for row in sorted(
+                tables["metric_trust"],
+                key=lambda row: row["grade"] or "",
+                reverse=True,
+            )
+        ],
         "evaluation": {
             "against_answer_key": evaluated is not None,
             "rules": [
@@ -118,7 +130,7 @@ def git_sha() -> str | None:
 
 
 def listed(rule_ids: str | None) -> list[str]:
-    return rule_ids.split(", ") if rule_ids else []
+    return re.split("[,;] ", rule_ids) if rule_ids else []
 
 
 def as_said(row: Row) -> Row:
