@@ -13,7 +13,7 @@ import re
 import shutil
 import tempfile
 import uuid
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -31,6 +31,8 @@ RESULTS = """
     order by suite, source, district_id, check_name
 """
 TABLES = ("quality.landing_expectations", "quality.mart_expectations")
+# the library wants a day, and a raw root without dates has none
+UNDATED = date(1970, 1, 1)
 STYLE = TEMPLATES / "data_docs.css"
 
 REMOTE = re.compile(
@@ -49,6 +51,10 @@ EMPTY_TABLE = re.compile(
 RANDOM_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
 def write_data_docs(warehouse: Path, folder: Path) -> Path:
     """Write the site below `folder`, in place of an older one; its first page."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
@@ -63,7 +69,7 @@ def write_data_docs(warehouse: Path, folder: Path) -> Path:
     site = folder / "data_docs"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.resolve()) as making:
-        build_site(Path(making), run_id, datetime.combine(as_of, time(), UTC), rows)
+        build_site(Path(making), run_id, midnight(as_of or UNDATED), rows)
         for page in Path(making).rglob("*.html"):
             text = self_contained(page.read_text(encoding="utf-8"))
             if page.parent == Path(making):

@@ -152,6 +152,7 @@ def write_reports() -> list[Path]:
     return [
         *write_data_quality_report(warehouse, folder, evaluated),
         *write_landing_report(warehouse, folder),
+        write_data_docs(warehouse, folder),
     ]
 
 

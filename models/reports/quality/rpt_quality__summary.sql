@@ -4,8 +4,15 @@
 with
 
 current_run as (
-    select run_id, input_fingerprint, is_synthetic, as_of_date
-    from {{ ref('quality__current_run') }}
+    select
+        current_run.run_id,
+        current_run.input_fingerprint,
+        runs.run_seq,
+        current_run.is_synthetic,
+        current_run.as_of_date
+    from {{ ref('quality__current_run') }} as current_run
+    inner join {{ ref('quality__fct_dq_runs') }} as runs
+        on current_run.run_id = runs.run_id
 ),
 
 scorecards as (
@@ -53,26 +60,28 @@ select
         when blocked.blocked_sources = 0 then 'passed'
         else '{{ "opened" if allow_blocked else "failed" }}'
     end as gate,
-    scorecards.run_seq,
+    current_run.run_seq,
     cast(scorecards.score as decimal(5, 1)) as score,
     cast(scorecards.previous_score as decimal(5, 1)) as previous_score,
     cast(scorecards.change as decimal(5, 1)) as change,
-    cast(rules.rules - rules.rules_not_run - rules.rules_error as bigint) as rules_run,
+    cast(
+        coalesce(rules.rules - rules.rules_not_run - rules.rules_error, 0) as bigint
+    ) as rules_run,
     cast(coalesce(rules.rules_failed, 0) as bigint) as rules_failed,
     cast(coalesce(rules.rules_not_run, 0) as bigint) as rules_not_run,
     cast(coalesce(rules.rules_error, 0) as bigint) as rules_error,
-    scorecards.open_issues,
-    scorecards.new_issues,
-    scorecards.resolved_issues,
+    coalesce(scorecards.open_issues, 0) as open_issues,
+    coalesce(scorecards.new_issues, 0) as new_issues,
+    coalesce(scorecards.resolved_issues, 0) as resolved_issues,
     cast(coalesce(issues.waived_issues, 0) as bigint) as waived_issues,
     cast(scorecards.oldest_major_age_days as bigint) as oldest_major_days,
     cast(scorecards.median_days_to_fix as decimal(9, 1)) as median_days_to_fix,
     cast(coalesce(quarantine.quarantined_rows, 0) as bigint) as quarantined_rows,
-    not scorecards.is_incomplete as is_complete,
+    not coalesce(scorecards.is_incomplete, true) as is_complete,
     current_run.is_synthetic,
     current_run.as_of_date
 from current_run
-inner join scorecards
+left join scorecards
     on current_run.run_id = scorecards.run_id
 cross join rules
 cross join issues
