@@ -24,10 +24,11 @@ calendars as (
     select
         district_id,
         school_id,
+        school_year,
         min(calendar_date) as first_date,
         max(calendar_date) as last_date
     from {{ ref('int_district__calendar_dates_conformed') }}
-    group by district_id, school_id
+    group by district_id, school_id, school_year
 ),
 
 dated as (
@@ -41,7 +42,7 @@ dated as (
         enrollments.school_year,
         enrollments.grade_number,
         enrollments.is_primary,
-        -- a school without a calendar says nothing about dates
+        -- a year without a calendar says nothing about dates
         enrollments.is_school_known
         and coalesce(
             enrollments.entry_date <= calendars.last_date
@@ -54,6 +55,7 @@ dated as (
     left join calendars
         on enrollments.district_id = calendars.district_id
         and enrollments.school_id = calendars.school_id
+        and enrollments.school_year = calendars.school_year
 )
 
 select * from dated
