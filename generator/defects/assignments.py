@@ -75,7 +75,8 @@ def inject_d08(draft):
     rows = draft.query(
         """
         select row_number, assignment_id, educator_id from assignments
-        where fte > 0 order by row_number
+        where fte > 0 and not is_overload and not is_on_leave
+        order by row_number
         """,
         "assignments",
     )

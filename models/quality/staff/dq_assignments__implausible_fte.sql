@@ -2,9 +2,16 @@
 with
 
 assignments as (
-    select source, district_id, assignment_id, educator_id, school_id, school_key, fte
+    select
+        source,
+        district_id,
+        assignment_id,
+        educator_id,
+        school_id,
+        school_key,
+        is_overload or is_on_leave as may_be_none,
+        fte
     from {{ ref('int_district__assignments_conformed') }}
-    where not is_overload and not is_on_leave
 ),
 
 violations as (
@@ -19,7 +26,7 @@ violations as (
         coalesce(
             cast(cast(fte as decimal(9, 2)) as {{ dbt.type_string() }}), 'missing'
         ) as observed,
-        'above 0, at most 1' as expected,
+        case when may_be_none then '0 to 1' else 'above 0, at most 1' end as expected,
         'the full-time equivalent is missing or cannot be that of one post' as message,
         {{ json_object({
             'assignment_id': 'assignment_id',
@@ -27,7 +34,11 @@ violations as (
             'school_id': 'school_id',
         }) }} as evidence
     from assignments
-    where coalesce(fte <= 0 or fte > {{ dq_parameter('STF-008', 'full_time') }}, true)
+    where
+        fte is null
+        or fte < 0
+        or (fte = 0 and not may_be_none)
+        or fte > {{ dq_parameter('STF-008', 'full_time') }}
 )
 
 select

@@ -126,6 +126,7 @@ A42,E42,H1,specialist,,,2025-08-01,,false,false
 A43,E43,H1,specialist,,1.01,2025-08-01,,false,false
 A45,E40,H1,specialist,,0,2025-08-01,,true,false
 A46,E41,H1,specialist,,0,2025-08-01,,false,true
+A47,E41,H1,specialist,,-0.2,2025-08-01,,true,false
 A51,E51,H1,teacher,,1.00,2025-08-01,,false,false
 A52,E52,H1,specialist,,0.20,2025-08-01,,false,false
 A53,E53,H1,teacher,,0,2025-08-01,,false,true
@@ -237,8 +238,8 @@ EXPECTED = {
     "STF-006": {"C20", "C21", "C22", "C23"},
     # 0.6 + 0.3 + 0.2 = 1.1 from 1 to 14 November, while any two of them are 0.9 at most
     "STF-007": {"E30"},
-    # 0, below 0, missing, above 1
-    "STF-008": {"A40", "A41", "A42", "A43"},
+    # 0, below 0, missing, above 1; overload below 0
+    "STF-008": {"A40", "A41", "A42", "A43", "A47"},
     # E50 teaches X10 and has no post; E51 has a post of 1.0 as a teacher and no section
     "STF-009": {"E50", "E51"},
     # period 3 at S1 and at S2 all year
