@@ -133,8 +133,8 @@ def query(
 def differing_tables(one: Path, other: Path) -> dict[str, int]:
     """Tables of two warehouses that are not equal, with the number of other rows.
 
-    The history of runs is left out, and `file_stamp`: it holds the times of the raw files
-    on the disk.
+    The history of runs is left out, and `file_stamp`: it holds the times of the raw
+    files on the disk.
     """
     listing = (
         "select schema_name || '.' || table_name, (select list(column_name order by"

@@ -100,7 +100,7 @@ def break_list(manifest):
     manifest["nodes"]["model.schoolhouse.raw_clever__buses"] = renamed
 
 
-def break_list(manifest):
+def break_rule_models(manifest):
     macro = manifest["macros"]["macro.schoolhouse.rule_models"]
     macro["macro_sql"] = macro["macro_sql"].replace("'dq_students__id_reused',", "")
 
@@ -128,7 +128,7 @@ def break_severity(manifest):
         (rules.published_has_an_exposure, break_exposure),
         (rules.personal_columns_are_tagged, break_tag),
         (rules.landed_entities_are_complete, break_list),
-        (rules.rule_models_are_listed, break_list),
+        (rules.rule_models_are_listed, break_rule_models),
         (rules.macros_are_described, break_macro),
         (rules.tests_never_only_warn, break_severity),
     ],
