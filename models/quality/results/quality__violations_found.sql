@@ -45,16 +45,37 @@ waived as (
     group by found.fingerprint
 ),
 
+blocked as (
+    select
+        source,
+        district_id,
+        rule_id
+    from {{ ref('quality__blocked_sources') }}
+    group by source, district_id, rule_id
+),
+
+-- what would stop a source, and is too rare to, is a minor fault
 final as (
     select
         found.*,
-        rules.severity,
-        rules.action,
+        case
+            when rules.action = 'stop' and blocked.rule_id is null then 'minor'
+            else rules.severity
+        end as severity,
+        case
+            when rules.action = 'stop' and blocked.rule_id is null then 'flag'
+            else rules.action
+        end as action,
         waived.waiver,
         waived.waiver is not null as is_waived
     from found
     inner join rules
         on found.rule_id = rules.rule_id
+    left join blocked
+        on
+        found.rule_id = blocked.rule_id
+        and found.source = blocked.source
+        and found.district_id = blocked.district_id
     left join waived
         on found.fingerprint = waived.fingerprint
 )
