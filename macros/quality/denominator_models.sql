@@ -31,6 +31,7 @@
         'intermediate.int_district__graduations_conformed',
         'intermediate.int_district__program_participations_conformed',
         'intermediate.int_district__school_staffing',
+        'intermediate.int_district__school_codes_sent',
         'intermediate.int_district__schools_conformed',
         'intermediate.int_district__section_enrollments_resolved',
         'intermediate.int_district__section_meetings_conformed',

@@ -14,13 +14,25 @@ schools as (
 ),
 
 finances as (
-    select run_id, urn, number_of_pupils, total_expenditure, in_year_balance
+    select
+        run_id,
+        urn,
+        overall_phase,
+        number_of_pupils,
+        total_expenditure,
+        in_year_balance
     from {{ ref('int_benchmarking__school_finances') }}
 ),
 
 maintained as (
     select run_id, file_key, line_number, has_money
     from {{ ref('int_benchmarking__maintained_finances') }}
+),
+
+phases_funded_by_place as (
+    select distinct overall_phase
+    from {{ ref('phase_rules') }}
+    where is_funded_by_place
 ),
 
 flags as (
@@ -31,15 +43,19 @@ flags as (
 odd as (
     select
         'FIN-026' as rule_id,
-        run_id,
-        urn,
-        coalesce(cast(number_of_pupils as {{ dbt.type_string() }}), 'no figure')
-            as observed,
-        'pupils above 0' as expected,
-        'school ' || cast(urn as {{ dbt.type_string() }})
-        || ' spends money and has no pupils; its costs per pupil are 0' as message
+        finances.run_id,
+        finances.urn,
+        '0 pupils' as observed,
+        'more than 0 pupils' as expected,
+        'school ' || cast(finances.urn as {{ dbt.type_string() }})
+        || ' spends money and has 0 pupils; its costs per pupil are 0' as message
     from finances
-    where total_expenditure > 0 and coalesce(number_of_pupils, 0) <= 0
+    left join phases_funded_by_place
+        on finances.overall_phase = phases_funded_by_place.overall_phase
+    where
+        finances.total_expenditure > 0
+        and finances.number_of_pupils <= 0
+        and phases_funded_by_place.overall_phase is null
     union all
     select
         'FIN-027' as rule_id,

@@ -2,25 +2,8 @@
 with
 
 sent as (
-    select
-        source,
-        district_id,
-        'hr' as system,
-        school_code,
-        count(*) as record_count
-    from {{ ref('int_district__assignments_conformed') }}
-    where school_code is not null
-    group by source, district_id, school_code
-    union all
-    select
-        source,
-        district_id,
-        'assessment' as system,
-        school_code,
-        count(*) as record_count
-    from {{ ref('int_district__assessment_results_conformed') }}
-    where school_code is not null
-    group by source, district_id, school_code
+    select source, district_id, system, school_code, record_count
+    from {{ ref('int_district__school_codes_sent') }}
 ),
 
 school_codes as (
