@@ -7,6 +7,8 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 RUN = "2023"
+# special schools, pupil referral units
+FUNDED_BY_PLACE = ("7", "12", "14")
 
 
 class Files:
@@ -75,19 +77,26 @@ def plant(raw):
     assert len(plain) >= 6
     phase, floor, pupils = (int(row[urn]) for row in plain[:3])
     crowded = int(plain[4][urn])
+    kinds = files.rows("gias.csv", "cp1252")
+    place, kind = (
+        kinds[0].index(name) for name in ("URN", "TypeOfEstablishment (code)")
+    )
+    by_place = {row[place] for row in kinds[1:] if row[kind] in FUNDED_BY_PLACE}
+    places = next(int(row[urn]) for row in plain[5:] if row[urn] in by_place)
     # of a federation only the lead supplies a return
     federations = {row[federation] for row in maintained[1:] if not row[flag]} - {"0"}
 
     files.change("gias.csv", "URN", phase, {"PhaseOfEducation (code)": "99"}, "cp1252")
     files.change("cdc.csv", "URN", floor, {"GIFA": "-250"})
     files.change("cdc.csv", "URN", crowded, {"GIFA": "1"})
-    files.change(
-        "census_pupils.csv",
-        "URN",
-        pupils,
-        {"fte pupils": "0", "headcount of pupils": "0"},
-        "cp1252",
-    )
+    for empty in (pupils, places):
+        files.change(
+            "census_pupils.csv",
+            "URN",
+            empty,
+            {"fte pupils": "0", "headcount of pupils": "0"},
+            "cp1252",
+        )
 
     # an academy that the list of maintained schools has as well
     standing = files.sheet("ARX_Standing_Data_2023.xlsx")[1]
@@ -141,6 +150,7 @@ def plant(raw):
             if row[flag] == "DNS" and row[federation] not in federations
         },
         "pupils": pupils,
+        "places": places,
         "both": both,
         "trust": int(trust[0]),
         "income": sum(int(amount) for amount in trust[income : income + 2]) * 1000,

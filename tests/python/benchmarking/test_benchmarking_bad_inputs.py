@@ -164,7 +164,27 @@ def test_without_pupils_nothing_costs_anything_per_pupil(planted, warehouse, sch
         " where urn = ? and basis = 'Pupil'",
         [planted["pupils"]],
     ) == [(True, 0)]
-    assert findings(warehouse, "dq_school_finances__return_in_question", "FIN-026")
+
+
+def test_money_needs_pupils_unless_it_is_for_places(planted, warehouse):
+    # 0 pupils in the census; no school that the census lacks, and no special school or
+    # pupil referral unit with 0 pupils
+    model = "dq_school_finances__return_in_question"
+    assert findings(warehouse, model, "FIN-026") == [
+        (
+            f"school {planted['pupils']} spends money and has 0 pupils;"
+            " its costs per pupil are 0",
+        )
+    ]
+    spending = query(
+        warehouse,
+        "select urn, number_of_pupils"
+        " from intermediate.int_benchmarking__school_finances"
+        " where run_id = ? and total_expenditure > 0",
+        [RUN],
+    )
+    assert (planted["places"], 0) in spending
+    assert None in [pupils for _, pupils in spending]
 
 
 def test_a_school_of_both_lists_is_an_academy(planted, warehouse, school):
