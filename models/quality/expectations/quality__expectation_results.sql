@@ -18,6 +18,27 @@ results as (
     from {{ ref(gate) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
+),
+
+areas as (
+    select requirement as area
+    from {{ ref('int_quality__requirements_met') }}
+    where requirement in ('benchmarking', 'roster')
+    group by requirement
+),
+
+-- of a source that nobody sends, nothing is expected
+asked as (
+    select results.*
+    from results
+    left join areas
+        on areas.area = case
+            when results.table_name like 'benchmarking__%' then 'benchmarking'
+            else 'roster'
+        end
+    where
+        results.district_id is not null
+        or (results.source is null and areas.area is not null)
 )
 
 select
@@ -34,4 +55,4 @@ select
     status,
     cast(threshold as decimal(9, 4)) as threshold,
     message
-from results
+from asked

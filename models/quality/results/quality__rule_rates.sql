@@ -19,7 +19,6 @@ complete_runs as (
     group by run_id
 ),
 
--- an expectation of a source that nobody sends is not missing
 results as (
     select
         results.run_id,
@@ -37,12 +36,6 @@ results as (
         on results.run_id = complete_runs.run_id
     inner join rules
         on results.rule_id = rules.rule_id
-    where
-        not (
-            results.engine = 'expectation'
-            and results.status = 'not run'
-            and results.district_id is null
-        )
 ),
 
 -- what was not run in a district was not run for its schools
