@@ -278,7 +278,7 @@ FINDINGS = {
     "attendance__unknown_student": [("1 records", "a 9")],
     "attendance__unknown_section": [("1 records", "a z")],
     "attendance__duplicate_record": [("record 2: present", "a 4 2025-09-01")],
-    "attendance_sections__outside_term": [("2025-12-20", "a x 4")],
+    "attendance_sections__outside_term": [("2025-12-20", "a x 4 2025-12-20")],
     "students__attributes_conflict": [("grade: 2 values", "a 4 grade")],
     "rosters__repeated_key": [("2 lines", "b / t3 5")],
     "rosters__unknown_reference": [],
