@@ -3,7 +3,7 @@
 Functions: ``from conftest import dbt, query``. Fixtures come by name.
 
 * ``example_warehouse``: path of a warehouse file with the example district, built once
-  per test session. Only read it; a test that builds into it takes
+  for all workers. Only read it; a test that builds into it takes
   a copy (``copy_of``).
 * ``dbt("build", raw=folder, warehouse=file)``: dbt in a process of its own, with target
   and logs beside the warehouse file.
@@ -12,6 +12,7 @@ Functions: ``from conftest import dbt, query``. Fixtures come by name.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shlex
 import shutil
@@ -242,9 +243,16 @@ def first_run(clone: Clone) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="session")
 def example_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example district, built once; to be read only."""
-    warehouse = tmp_path_factory.mktemp("example") / WAREHOUSE_NAME
-    dbt("build", warehouse=warehouse, check=True)
+    """The example district, built once for all workers; to be read only."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "example"
+    folder.mkdir(exist_ok=True)
+    warehouse, built = folder / WAREHOUSE_NAME, folder / "built"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not built.exists():
+            dbt("build", warehouse=warehouse, check=True)
+            built.touch()
     return warehouse
 
 
