@@ -23,7 +23,7 @@ class Case:
     id: as in the table of docs/landing.md
     files: path below the raw root, `{district}` filled in -> text or bytes
     good: entity -> ids of all rows that are staged, in the order of the file
-    blocked: a part of the message of each row in quality.blocked_sources
+    blocked: a part of `rule: message` of each row in quality.blocked_sources
     quarantined: (line number, rule, column, part of the message) of each held back row
     findings: (rule, column, value, line number, number of rows, part of the message)
     padding, duplicates: numbers of such rows in all files of the district
@@ -515,6 +515,19 @@ VALUES = [
         lines(row(1, Student_id="007"), row(2, Student_id="7")),
         ["007", "7"],
     ),
+    clever(
+        "value-zeros-lost",
+        # State_id has grown by a digit over the years: none of it begins with a zero
+        lines(
+            row(1) + ",0456,98",
+            row(2) + ",1001,101",
+            row(3) + ",1002,102",
+            row(4) + ",123,103",
+            header=HEADER + ",Student_number,State_id",
+        ),
+        [1, 2, 3, 4],
+        findings=(("LND-016", "student_number", "123", 5, 1, "to have lost zeros"),),
+    ),
     oneroster(
         "value-school-year-pair",
         package(academicSessions=lambda text: text.replace(",2027\n", ",2026-2027\n")),
@@ -808,7 +821,10 @@ FILES = [
             **{f"oneroster/{{district}}/{n}": t for n, t in package().items()},
         },
         {"schools": ["sch-1"], "orgs": ORGS},
-        blocked=("clever and oneroster", "oneroster and clever"),
+        blocked=(
+            "LND-003: the district has rosters from two sources, clever and oneroster",
+            "LND-003: the district has rosters from two sources, oneroster and clever",
+        ),
     ),
 ]
 
@@ -842,7 +858,9 @@ PACKAGES = [
             "oneroster/{district}/september.zip": zipped(package()),
         },
         {"orgs": [org for org in ORGS for _ in range(2)]},
-        blocked=("the district has more than one package, in oneroster/zip_beside",),
+        blocked=(
+            "LND-003: the district has more than one package, in oneroster/zip_beside",
+        ),
     ),
     oneroster(
         "package-file-missing",

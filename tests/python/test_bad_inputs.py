@@ -86,7 +86,7 @@ def matches(rows, expected, key, message):
 class TestCase:
     def test_blocked(self, case, results):
         blocked = results["blocked_sources"].get(case.district, [])
-        messages = sorted(row["message"] for row in blocked)
+        messages = sorted(f"{row['rule_id']}: {row['message']}" for row in blocked)
         assert len(messages) == len(case.blocked)
         for part in case.blocked:
             assert any(part in message for message in messages), messages

@@ -1,11 +1,12 @@
 """Re-used ids, records without a parent, and facts that follow their files.
 
-One raw root of three small Clever districts, built as it is and again, incrementally,
-after a change in each district; then what is filled file by file is built from nothing.
+One raw root of small Clever districts, built as it is and again, incrementally, after
+changes; then what is filled file by file is built from nothing.
 
 * ids: the same id for one person, for several, and for several in one school
 * late: its attendance file is corrected
 * gone: its roster loses a required column, so the district is blocked
+* faulty: unknown schools, reversed terms and a school under two names
 """
 
 from __future__ import annotations
@@ -109,6 +110,30 @@ FILES = {
     "attendance": ATTENDANCE,
 }
 
+# Alder is Elder as well, Birch is sent twice; nobody sends school c; the dates of q are
+# the wrong way round, r is a single day
+FAULTY = {
+    "schools": """
+School_id,School_name,School_number
+a,Alder,1
+a,Elder,1
+b,Birch,2
+b,Birch,2
+""",
+    "students": """
+School_id,Student_id,Last_name,First_name,DOB,Grade
+a,1,Fir,Bo,2010-01-01,9
+c,2,Fir,Cy,2010-01-02,9
+""",
+    "sections": """
+School_id,Section_id,Teacher_id,Name,Term_name,Term_start,Term_end
+a,p,,Art,Autumn,2025-08-15,2025-12-19
+a,q,,Art,Winter,2026-03-01,2026-01-05
+a,r,,Art,Day,2025-08-15,2025-08-15
+c,t,,Art,Autumn,2025-08-15,2025-12-19
+""",
+}
+
 
 def write(root: Path, district: str, **files: str) -> None:
     folder = root / "clever" / district
@@ -122,6 +147,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("raw")
     for district in ("ids", "late", "gone"):
         write(folder, district, **FILES)
+    write(folder, "faulty", **FAULTY)
     return folder
 
 
@@ -288,15 +314,25 @@ FINDINGS = {
 }
 
 
-@pytest.mark.parametrize("rule", FINDINGS)
-def test_findings(warehouse: Path, rule: str) -> None:
+# the same of district faulty, by rule of the catalogue
+FAULTS = {
+    "RST-001": ("rosters__unknown_reference", "unknown school", ["2 c", "t c"]),
+    "RST-002": ("terms__reversed_dates", "before", ["Winter"]),
+    "RST-003": ("rosters__repeated_key", "2 lines", ["a 2"]),
+}
+
+
+def findings(warehouse: Path, rule: str, district: str) -> list[tuple[str, str, str]]:
+    """(rule, what was observed, natural ids) of the findings of a rule model."""
     found = query(
         warehouse,
-        f"select observed, evidence from quality.dq_{rule} where district_id = 'ids'",
+        f"select rule_id, observed, evidence from quality.dq_{rule}"
+        f" where district_id = '{district}'",
     )
     leave_out = {"shared_at_school_id"}
-    natural_ids = [
+    return sorted(
         (
+            rule_id,
             observed,
             " ".join(
                 str(value)
@@ -304,9 +340,22 @@ def test_findings(warehouse: Path, rule: str) -> None:
                 if value is not None and name not in leave_out
             ),
         )
-        for observed, evidence in found
-    ]
-    assert sorted(natural_ids) == sorted(FINDINGS[rule])
+        for rule_id, observed, evidence in found
+    )
+
+
+@pytest.mark.parametrize("rule", FINDINGS)
+def test_findings(warehouse: Path, rule: str) -> None:
+    found = [one[1:] for one in findings(warehouse, rule, "ids")]
+    assert sorted(found) == sorted(FINDINGS[rule])
+
+
+@pytest.mark.parametrize("rule_id", FAULTS)
+def test_faults(warehouse: Path, rule_id: str) -> None:
+    model, observed, natural_ids = FAULTS[rule_id]
+    found = findings(warehouse, model, "faulty")
+    assert sorted(ids for _, _, ids in found) == natural_ids
+    assert all(rule == rule_id and observed in seen for rule, seen, _ in found)
 
 
 def test_an_incremental_build_equals_a_full_one(

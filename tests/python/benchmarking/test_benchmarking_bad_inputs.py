@@ -73,6 +73,13 @@ def findings(warehouse, model, rule_id):
     )
 
 
+def evidence(warehouse, model, rule_id):
+    told = query(
+        warehouse, f"select evidence from quality.{model} where rule_id = ?", [rule_id]
+    )
+    return [json.loads(text) for (text,) in told]
+
+
 def told_of(warehouse, rule_id, urn):
     """Whether a finding of the rule names the school."""
     ((count,),) = query(
@@ -192,6 +199,81 @@ def test_a_school_of_both_lists_is_an_academy(planted, warehouse, school):
     assert told_of(warehouse, "FIN-001", planted["both"])
 
 
+DOUBTFUL = "dq_schools__doubtful_figures"
+CENTRAL = "dq_trust_finances__central_services"
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "model"),
+    [
+        ("FIN-010", DOUBTFUL),  # a lead that is not listed, and one that is no lead
+        ("FIN-012", DOUBTFUL),  # left a month before, and on the day
+        ("FIN-013", DOUBTFUL),  # neither the return nor the list names the trust
+        ("FIN-014", DOUBTFUL),  # no transfer: neither row has an end
+        ("FIN-017", DOUBTFUL),  # no block has an age; of others some have
+        ("FIN-018", DOUBTFUL),  # another name; the same line again is none
+        ("FIN-028", "dq_school_finances__return_in_question"),  # others gave nothing
+    ],
+)
+def test_schools_at_fault_are_named_and_no_others(planted, warehouse, rule_id, model):
+    at_fault, right = ({int(urn) for urn in urns} for urns in planted["found"][rule_id])
+    found = [int(ids["urn"]) for ids in evidence(warehouse, model, rule_id)]
+    assert sorted(found) == sorted(at_fault)
+    listed = query(
+        warehouse, "select urn from benchmarking.dim_schools where run_id = ?", [RUN]
+    )
+    assert at_fault
+    assert right & {urn for (urn,) in listed}
+
+
+@pytest.mark.parametrize("rule_id", ["FIN-022", "FIN-023"])
+def test_trusts_at_fault_are_named_and_no_others(planted, warehouse, rule_id):
+    # a trust of one academy needs no central services; most return them once
+    at_fault, right = planted["found"][rule_id]
+    found = evidence(warehouse, CENTRAL, rule_id)
+    assert [ids["trust_company_number"] for ids in found] == at_fault
+    trusts = query(
+        warehouse,
+        "select trust_company_number from benchmarking.fct_trust_finances"
+        " where run_id = ?",
+        [RUN],
+    )
+    assert set(right) & {trust for (trust,) in trusts}
+
+
+def test_schools_without_a_row_are_counted(planted, warehouse):
+    # not all schools have key stages; figures of a predecessor are figures
+    schools = query(
+        warehouse,
+        "select urn, finance_type from benchmarking.dim_schools where run_id = ?",
+        [RUN],
+    )
+    before = {}
+    for urn, predecessor, _, kind, _ in planted["links"]:
+        if kind == "Predecessor":
+            before.setdefault(int(urn), set()).add(int(predecessor))
+    expected = {}
+    for dataset, rows in planted["rows"].items():
+        without = [
+            urn
+            for urn, finance_type in schools
+            if urn not in rows
+            and not (finance_type == "Academy" and before.get(urn, set()) & rows)
+        ]
+        if without:
+            expected[dataset] = (
+                f"{len(without)} of {len(schools)} schools without a row"
+            )
+    found = query(
+        warehouse,
+        "select evidence, observed from quality.dq_datasets__schools_without_row"
+        " where rule_id = 'FIN-016' and district_id = ?",
+        [RUN],
+    )
+    assert expected
+    assert {json.loads(ids)["dataset"]: seen for ids, seen in found} == expected
+
+
 def test_a_shifted_header_is_found(warehouse):
     # three more lines above the header than the file has in any layout
     assert query(
@@ -299,6 +381,14 @@ def test_faulty_forecasts_are_told(planted, warehouse):
         "select count(*) from benchmarking.fct_budget_forecasts"
         " where trust_upin = 999998",
     ) == [(0,)]
+
+
+def test_a_forecast_without_a_line_is_told(planted, warehouse):
+    # earlier years that nobody sends are another rule's
+    found = evidence(warehouse, "dq_budget_forecasts__missing_point", "FIN-051")
+    assert sorted((ids["trust_upin"], ids["series"], ids["year"]) for ids in found) == (
+        sorted((trust, series, int(RUN)) for trust, series in planted["missing"])
+    )
 
 
 def test_slope_and_flags_agree_with_numpy(warehouse):

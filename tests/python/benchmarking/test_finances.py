@@ -10,6 +10,7 @@ has a case.
 from __future__ import annotations
 
 import csv
+import json
 import subprocess
 import sys
 from collections import defaultdict
@@ -32,6 +33,7 @@ from finance_by_hand import (
     shares,
     whole,
 )
+from planted_faults import Files
 
 RUNS = [2022, 2023, 2025]
 LOST_TRUST = "00000001"
@@ -110,6 +112,25 @@ def change(folder: Path) -> Changes:
     return changes
 
 
+def misprint(folder: Path) -> None:
+    """Change totals that the report of 2022 prints, by a pound and by more."""
+
+    def more(column: str, amounts: list[int]) -> Any:
+        def change_rows(rows: list[list[Any]]) -> list[list[Any]]:
+            place = rows[0].index(column)
+            for row, amount in zip(rows[1:], amounts, strict=False):
+                row[place] += amount
+            return rows
+
+        return change_rows
+
+    Files(folder).workbook(
+        "academy_ar.xlsx",
+        Academies=more("Total Income", [2, 1]),
+        CentralServices=more("In Year Balance", [500, -1]),
+    )
+
+
 class World:
     """The built warehouse, its raw folders and what was changed in them."""
 
@@ -124,6 +145,11 @@ class World:
 
     def folder(self, run: int) -> Path:
         return self.root / "dfe" / str(run)
+
+    def misprinted(self, sheet: str, column: str) -> int:
+        """Of the report of 2022, whose total is wrong by more than a pound."""
+        header, first, *_ = Files(self.folder(2022)).sheets("academy_ar.xlsx")[sheet]
+        return int(first[header.index(column)])
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +172,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
         (root / "dfe").mkdir(exist_ok=True)
         (made / "raw" / "dfe" / str(run)).rename(root / "dfe" / str(run))
     changes = change(root / "dfe" / "2025")
+    misprint(root / "dfe" / "2022")
     warehouse = tmp_path_factory.mktemp("finances") / WAREHOUSE_NAME
     selected = [f"+{name}" for name in MARTS]
     dbt(
@@ -471,5 +498,17 @@ def test_findings(world: World) -> None:
     assert f'"{changes.other_total_urn}"' in other
     assert "total_expenditure" in other
     assert of("FIN-025", "2022") == []
+    # a difference of a pound is rounding
+    misprinted = [json.loads(text) for text in of("FIN-024", "2022")]
+    assert sorted((ids["id"], ids["total"]) for ids in misprinted) == sorted(
+        [
+            (str(world.misprinted("Academies", "URN")), "total_income"),
+            (
+                f"{world.misprinted('CentralServices', 'Company Number'):08}",
+                "in_year_balance",
+            ),
+        ]
+    )
+    assert of("FIN-024") == []
     assert len(of("FIN-027")) == 2
     assert of("FIN-027", "2022") == []

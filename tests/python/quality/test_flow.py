@@ -161,6 +161,12 @@ def test_a_source_that_is_absent_resolves_nothing(district):
     ) == [(0,)]
 
 
+@pytest.fixture
+def example_copy(example_warehouse, tmp_path) -> Path:
+    """The example district, to be changed."""
+    return copy_of(example_warehouse, tmp_path)
+
+
 def test_a_waiver_that_has_run_out_fails_with_its_owner(example_copy):
     """The as-of date of the example is the first day without the waiver."""
     with duckdb.connect(str(example_copy)) as connection:
@@ -176,6 +182,27 @@ def test_a_waiver_that_has_run_out_fails_with_its_owner(example_copy):
     assert done.returncode == 1
     assert "the waiver of ENR-012 in maple_hollow ran out on 2025-09-22" in done.stdout
     assert "ask its owner, Scheduling office" in done.stdout
+
+
+def test_a_failing_test_is_a_finding_and_a_passing_one_is_none(example_copy):
+    """One term loses its days, which one test of the table of terms looks at."""
+    results = (
+        "select check_name, status, checked, violations from quality.fct_dq_results"
+        " where rule_id = 'TST-001' and check_name like '%district__dim_terms%'"
+    )
+    assert {row[1:] for row in query(example_copy, results)} == {("passed", 1, 0)}
+    with duckdb.connect(str(example_copy)) as connection:
+        connection.execute(
+            "update district.dim_terms set end_date = start_date"
+            " where term_key = (select min(term_key) from district.dim_terms)"
+        )
+    done = dbt(["test", "--select", "district__dim_terms"], warehouse=example_copy)
+    assert done.returncode == 1
+    found = {
+        check.startswith("valid_half_open_span"): result
+        for check, *result in query(example_copy, results)
+    }
+    assert found == {True: ["failed", 1, 1], False: ["passed", 1, 0]}
 
 
 def test_every_var_of_the_project_is_in_the_run_id():

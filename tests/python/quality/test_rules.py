@@ -36,6 +36,7 @@ OTHER_TESTS = (
     "benchmarking/test_user_runs.py",
     "test_landing_text.py",
     "quality/test_expectations.py",
+    "quality/test_flow.py",
 )
 HERE = Path(__file__).parent
 DISTRICTS = {
