@@ -19,5 +19,5 @@ select
     rules.severity,
     rules.action
 from violations
-inner join rules
+left join rules
     on violations.rule_id = rules.rule_id

@@ -69,7 +69,7 @@ final as (
         waived.waiver,
         waived.waiver is not null as is_waived
     from found
-    inner join rules
+    left join rules
         on found.rule_id = rules.rule_id
     left join blocked
         on
