@@ -1,5 +1,5 @@
--- one row per school and stage: students enrolled and teachers' full-time equivalents on
--- the as-of date
+-- one row per school and stage: students enrolled and teachers' full-time equivalents
+-- on the as-of date
 with
 
 as_of as (
