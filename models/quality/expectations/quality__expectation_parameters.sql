@@ -74,6 +74,7 @@ general as (
         'as_of_date' as parameter,
         cast(as_of_date as {{ text }}) as value
     from as_of
+    where as_of_date is not null
     union all
     select
         source || '.' || code_set as parameter,
@@ -114,6 +115,7 @@ final as (
         'oldest_fresh_date' as parameter,
         cast(oldest_fresh_date as {{ text }}) as value
     from freshness
+    where oldest_fresh_date is not null
     union all
     select
         source,
