@@ -170,7 +170,9 @@ uncertified as (
         school_id,
         school_key,
         school_year,
-        case
+        -- an assignment may be found in several years
+        cast(school_year as {{ dbt.type_string() }}) || ': '
+        || case
             when expired_on is not null
                 then 'expired ' || cast(expired_on as {{ dbt.type_string() }})
             when issued_on is not null
