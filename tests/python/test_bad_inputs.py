@@ -8,10 +8,12 @@ import json
 import re
 from collections import Counter
 
+import bad_input_files
+import bad_input_rows
 import pytest
-from bad_inputs import CASES
 from conftest import REPO, WAREHOUSE_NAME, dbt, query
 
+CASES = [*bad_input_files.CASES, *bad_input_rows.CASES]
 SELECTION = (
     "path:seeds +quality__blocked_sources +quality__landing_findings"
     " +quality__landing_quarantined_rows +int_district__schools_conformed"

@@ -24,7 +24,8 @@ from generator.defects.findings import natural_key
 AS_OF = "2026-03-02"
 # school finance, and what the shape of files tells, have bad-input tests of their own
 OTHER_TESTS = (
-    "bad_inputs.py",
+    "bad_input_files.py",
+    "bad_input_rows.py",
     "test_bad_inputs.py",
     "test_mapping.py",
     "test_marts.py",
