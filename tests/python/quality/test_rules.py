@@ -33,6 +33,7 @@ OTHER_TESTS = (
     "benchmarking/test_benchmarking_bad_inputs.py",
     "benchmarking/test_characteristics.py",
     "benchmarking/test_dfe_landing.py",
+    "benchmarking/test_dfe_staging.py",
     "benchmarking/test_finances.py",
     "benchmarking/test_user_runs.py",
     "test_landing_text.py",
