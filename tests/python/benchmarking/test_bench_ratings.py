@@ -10,10 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from edstats.benchmarking.tables import school_sets
+from library_sets import META, weights
 from measured import run
 from random_costs import LINES, SEEDS
 from random_schools import as_arrow, national_schools
-from test_comparator_sets import META, weights
 
 pytestmark = pytest.mark.bench
 

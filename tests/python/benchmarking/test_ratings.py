@@ -8,9 +8,9 @@ import pyarrow as pa
 import pytest
 from edstats.benchmarking.rated_runs import ratings
 from edstats.benchmarking.tables import school_sets
+from library_sets import META, weights
 from random_costs import SEEDS, inputs_of, random_costs
 from random_schools import MEASURES, as_arrow, random_schools
-from test_comparator_sets import META, weights
 
 FIELDS = ["value", "median", "diff_median", "percent_diff", "percentile", "decile"]
 FIELDS += ["rating_key", "rag", "set_n", "close_count"]

@@ -3,8 +3,8 @@
 import naive_sets
 import pytest
 from edstats.benchmarking.trusts import trust_sets
+from library_sets import schools, weights
 from random_schools import FLAVOURS, as_arrow, random_schools
-from test_comparator_sets import schools, weights
 
 META = {"trust_comparators": "true", "trust_members": "9"}
 

@@ -11,10 +11,10 @@ import yaml
 from conftest import REPO, WAREHOUSE_NAME, dbt, query
 from edstats.benchmarking.custom import custom_sets
 from edstats.benchmarking.rated_runs import ratings
+from library_sets import META, weights
 from naive_sets import naive_sets
 from random_costs import LINES, costs_table, inputs_of, random_costs
 from random_schools import MEASURES, as_arrow, random_schools
-from test_comparator_sets import META, weights
 from test_ratings import FIELDS, KEY, as_dicts, set_table
 
 METHODS = ["seed", "fbit"]
