@@ -2,14 +2,13 @@
 
 Three runs of about 150 schools are generated, one for each form of the academies
 return: the aggregated report (2022), the ARX workbooks (2023), and the CSV files with
-the new codes beside a maintained list that splits E20 (2025). The files of 2025 are
-then changed by hand so that every rule about blanks, lost trusts and missing floor area
-has a case.
+the new codes beside a maintained list that splits E20 (2025). finance_changes.py then
+changes the files, so that every rule about blanks, lost trusts, missing floor area and
+misprinted totals has a case.
 """
 
 from __future__ import annotations
 
-import csv
 import json
 import subprocess
 import sys
@@ -21,9 +20,6 @@ import duckdb
 import pytest
 from conftest import REPO, WAREHOUSE_NAME, dbt, environment
 from finance_by_hand import (
-    BUILDING,
-    COSTS,
-    PUPIL,
     maintained_lines,
     money,
     per_unit,
@@ -33,10 +29,11 @@ from finance_by_hand import (
     shares,
     whole,
 )
+from finance_changes import LOST_TRUST, Changes, change, misprint
+from finance_lines import BUILDING, COSTS, PUPIL
 from planted_faults import Files
 
 RUNS = [2022, 2023, 2025]
-LOST_TRUST = "00000001"
 MARTS = [
     "benchmarking__fct_school_costs",
     "benchmarking__fct_school_finances",
@@ -46,89 +43,6 @@ MARTS = [
     "dq_school_finances__return_in_question",
     "dq_trust_finances__central_services",
 ]
-
-
-class Changes:
-    """What was changed in the files of 2025, for the tests to look for."""
-
-    negative_urn: int
-    other_total_urn: int
-    trust_without_floor: str
-
-
-def rewrite(path: Path, rows: list[dict[str, str]]) -> None:
-    with open(path, "w", encoding="cp1252", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\r\n")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def change(folder: Path) -> Changes:
-    changes = Changes()
-    academies = read_csv(folder / "aar.csv")
-    central = read_csv(folder / "aar_cs.csv")
-    kept = [
-        n
-        for n, row in enumerate(academies)
-        if not row["Valid To"] and not row["Date left or closed if in period:"]
-    ]
-    academies[kept[3]]["BAI100-T"] = ""
-    academies[kept[7]]["BAE150-T"] = ""
-    academies[kept[11]]["BAE120-T"] = "-2500.50"
-    changes.negative_urn = int(academies[kept[11]]["URN"])
-    rewrite(folder / "aar.csv", academies)
-
-    lost = dict.fromkeys(central[0], "0") | {
-        "Lead_UPIN": "999999",
-        "Company_Number": LOST_TRUST,
-        "Company_Name": "Lost Trust",
-        "BTE010": "123456.78",
-        "BTE150": "1000.01",
-        "BTI040": "5000.05",
-    }
-    rewrite(folder / "aar_cs.csv", [*central, lost])
-
-    members = defaultdict(set)
-    for row in academies:
-        members[row["Company_Number"]].add(row["URN"])
-    changes.trust_without_floor = max(
-        (row["Company_Number"] for row in central), key=lambda n: (len(members[n]), n)
-    )
-    urns = members[changes.trust_without_floor]
-    urns |= {
-        row["LinkURN"]
-        for row in read_csv(folder / "gias_links.csv")
-        if row["URN"] in urns
-    }
-    blocks = read_csv(folder / "cdc.csv", "utf-8")
-    rewrite(folder / "cdc.csv", [row for row in blocks if row["URN"] not in urns])
-
-    maintained = read_csv(folder / "maintained_schools_master_list.csv")
-    total = "Total Expenditure  E01 to E32"
-    row = next(r for r in maintained if money(r[total]) and r["URN"])
-    row[total] = str(money(row[total]) + 500)
-    changes.other_total_urn = int(row["URN"])
-    rewrite(folder / "maintained_schools_master_list.csv", maintained)
-    return changes
-
-
-def misprint(folder: Path) -> None:
-    """Change totals that the report of 2022 prints, by a pound and by more."""
-
-    def more(column: str, amounts: list[int]) -> Any:
-        def change_rows(rows: list[list[Any]]) -> list[list[Any]]:
-            place = rows[0].index(column)
-            for row, amount in zip(rows[1:], amounts, strict=False):
-                row[place] += amount
-            return rows
-
-        return change_rows
-
-    Files(folder).workbook(
-        "academy_ar.xlsx",
-        Academies=more("Total Income", [2, 1]),
-        CentralServices=more("In Year Balance", [500, -1]),
-    )
 
 
 class World:
