@@ -54,8 +54,3 @@
 {% macro entities_quarantined_elsewhere() -%}
     {{ return(['attendance', 'term']) }}
 {%- endmacro %}
-
-{# The key that a violation names a record by. #}
-{% macro entity_key(entity_type) -%}
-    {{ return(quarantine_entities()[entity_type]['key']) }}
-{%- endmacro %}

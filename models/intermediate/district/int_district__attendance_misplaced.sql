@@ -7,18 +7,13 @@ attendance as (
 ),
 
 calendar_dates as (
-    select district_id, school_id, school_year, is_instructional, calendar_date
+    select district_id, school_id, is_instructional, calendar_date
     from {{ ref('int_district__calendar_dates_conformed') }}
 ),
 
 calendar_years as (
-    select
-        district_id,
-        school_id,
-        min(calendar_date) as first_date,
-        max(calendar_date) as last_date
-    from calendar_dates
-    group by district_id, school_id, school_year
+    select district_id, school_id, first_date, last_date
+    from {{ ref('int_district__calendar_years') }}
 ),
 
 days_of_calendars as (

@@ -21,14 +21,8 @@ enrollments as (
 ),
 
 calendars as (
-    select
-        district_id,
-        school_id,
-        school_year,
-        min(calendar_date) as first_date,
-        max(calendar_date) as last_date
-    from {{ ref('int_district__calendar_dates_conformed') }}
-    group by district_id, school_id, school_year
+    select district_id, school_id, school_year, first_date, last_date
+    from {{ ref('int_district__calendar_years') }}
 ),
 
 dated as (

@@ -49,8 +49,8 @@ years as (
         source,
         district_id,
         school_year,
-        max(calendar_date) as last_date
-    from {{ ref('int_district__calendar_dates_conformed') }}
+        max(last_date) as last_date
+    from {{ ref('int_district__calendar_years') }}
     group by source, district_id, school_year
 ),
 

@@ -134,6 +134,5 @@ violations as (
 
 select
     *,
-    {{ surrogate_key(['rule_id', 'entity_key', 'school_year', 'observed']) }}
-        as fingerprint
+    {{ fingerprint(['school_year']) }} as fingerprint
 from violations

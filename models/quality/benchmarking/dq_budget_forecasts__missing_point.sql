@@ -66,5 +66,5 @@ violations as (
 
 select
     *,
-    {{ surrogate_key(['rule_id', 'entity_key', 'observed']) }} as fingerprint
+    {{ fingerprint() }} as fingerprint
 from violations

@@ -142,7 +142,5 @@ violations as (
 
 select
     *,
-    {{ surrogate_key(
-        ['rule_id', 'entity_key', 'observed', "coalesce(evidence, '')"]
-    ) }} as fingerprint
+    {{ fingerprint(['evidence']) }} as fingerprint
 from violations

@@ -115,7 +115,5 @@ violations as (
 
 select
     *,
-    {{ surrogate_key(
-        ['rule_id', 'entity_key', "coalesce(school_key, '')", 'observed']
-    ) }} as fingerprint
+    {{ fingerprint(['school_key']) }} as fingerprint
 from violations

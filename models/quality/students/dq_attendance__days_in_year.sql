@@ -19,12 +19,11 @@ years as (
         district_id,
         school_id,
         school_year,
-        sum(case when is_instructional then 1 else 0 end) as day_count,
-        min(case when is_instructional then calendar_date end) as first_date,
-        max(case when is_instructional then calendar_date end) as last_date,
-        max(calendar_date) as end_date
-    from {{ ref('int_district__calendar_dates_conformed') }}
-    group by source, district_id, school_id, school_year
+        school_day_count as day_count,
+        first_school_date as first_date,
+        last_school_date as last_date,
+        last_date as end_date
+    from {{ ref('int_district__calendar_years') }}
 ),
 
 judged_years as (
@@ -192,6 +191,5 @@ violations as (
 
 select
     *,
-    {{ surrogate_key(['rule_id', 'entity_key', 'school_key', 'observed']) }}
-        as fingerprint
+    {{ fingerprint(['school_key']) }} as fingerprint
 from violations

@@ -62,14 +62,7 @@ grades as (
 grade_jumps as (
     select
         'ENR-005' as rule_id,
-        source,
-        district_id,
-        enrollment_id,
         enrollment_key,
-        student_id,
-        school_id,
-        school_key,
-        school_year,
         cast(null as {{ dbt.type_string() }}) as other_enrollment_id,
         'grade ' || cast(grade_number as {{ dbt.type_string() }}) || ' after grade '
         || cast(earlier_grade_number as {{ dbt.type_string() }}) || ' in '
@@ -96,15 +89,8 @@ compared as (
 
 returns as (
     select
-        later.source,
-        later.district_id,
-        later.enrollment_id,
         later.enrollment_key,
-        later.student_id,
-        later.school_id,
-        later.school_key,
         later.entry_code,
-        later.school_year,
         later.entry_date,
         earlier.exit_date,
         {{ dbt.datediff('earlier.exit_date', 'later.entry_date', 'day') }} as days_away,
@@ -121,30 +107,13 @@ returns as (
     left join exit_codes
         on earlier.exit_code = exit_codes.exit_code
     group by
-        later.source,
-        later.district_id,
-        later.enrollment_id,
-        later.enrollment_key,
-        later.student_id,
-        later.school_id,
-        later.school_key,
-        later.entry_code,
-        later.school_year,
-        later.entry_date,
-        earlier.exit_date
+        later.enrollment_key, later.entry_code, later.entry_date, earlier.exit_date
 ),
 
 unexplained_gaps as (
     select
         'ENR-006' as rule_id,
-        source,
-        district_id,
-        enrollment_id,
         enrollment_key,
-        student_id,
-        school_id,
-        school_key,
-        school_year,
         other_enrollment_id,
         'away from ' || cast(exit_date as {{ dbt.type_string() }}) || ' to '
         || cast(entry_date as {{ dbt.type_string() }}) || ', no '
@@ -159,14 +128,7 @@ unexplained_gaps as (
 contradicted_exits as (
     select
         'ENR-008' as rule_id,
-        source,
-        district_id,
-        enrollment_id,
         enrollment_key,
-        student_id,
-        school_id,
-        school_key,
-        school_year,
         other_enrollment_id,
         exit_code || ', back after '
         || cast(days_away as {{ dbt.type_string() }}) || ' days' as observed
@@ -189,31 +151,33 @@ found as (
 
 violations as (
     select
-        rule_id,
-        source,
-        district_id,
+        found.rule_id,
+        enrollments.source,
+        enrollments.district_id,
         'enrollment' as entity_type,
-        enrollment_key as entity_key,
-        school_key,
-        school_year,
-        observed,
-        case rule_id
+        found.enrollment_key as entity_key,
+        enrollments.school_key,
+        enrollments.school_year,
+        found.observed,
+        case found.rule_id
             when 'ENR-005' then 'the same grade or the next one'
             when 'ENR-006' then 'an exit code and an entry code'
             else 'an exit code of a move within the district'
         end as expected,
-        case rule_id
+        case found.rule_id
             when 'ENR-005' then 'the grade does not follow on that of the year before'
             when 'ENR-006' then 'nobody says why the student was away'
             else 'the exit says that the student has left, and the student is back'
         end as message,
         {{ json_object({
-            'enrollment_id': 'enrollment_id',
-            'student_id': 'student_id',
-            'school_id': 'school_id',
-            'other_enrollment_id': 'other_enrollment_id',
+            'enrollment_id': 'enrollments.enrollment_id',
+            'student_id': 'enrollments.student_id',
+            'school_id': 'enrollments.school_id',
+            'other_enrollment_id': 'found.other_enrollment_id',
         }) }} as evidence
     from found
+    inner join enrollments
+        on found.enrollment_key = enrollments.enrollment_key
 )
 
 select

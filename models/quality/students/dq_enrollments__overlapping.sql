@@ -24,7 +24,7 @@ enrollments as (
 -- of two that begin on one day the id decides which one is the later
 common_days as (
     select
-        later.*,
+        later.enrollment_key,
         case
             when later.school_key = earlier.school_key then 'ENR-002'
             else 'ENR-003'
@@ -51,62 +51,47 @@ common_days as (
 found as (
     select
         rule_id,
-        source,
-        district_id,
-        enrollment_id,
         enrollment_key,
-        student_id,
-        school_id,
-        school_key,
-        school_year,
-        entry_date,
         min(other_enrollment_id) as other_enrollment_id,
         min(other_school_id) as other_school_id,
         nullif(max(common_until_date), cast('9999-12-31' as date)) as common_until_date
     from common_days
-    group by
-        rule_id,
-        source,
-        district_id,
-        enrollment_id,
-        enrollment_key,
-        student_id,
-        school_id,
-        school_key,
-        school_year,
-        entry_date
+    group by rule_id, enrollment_key
 ),
 
 violations as (
     select
-        rule_id,
-        source,
-        district_id,
+        found.rule_id,
+        enrollments.source,
+        enrollments.district_id,
         'enrollment' as entity_type,
-        enrollment_key as entity_key,
-        school_key,
-        school_year,
-        'enrolled twice from ' || cast(entry_date as {{ dbt.type_string() }})
+        found.enrollment_key as entity_key,
+        enrollments.school_key,
+        enrollments.school_year,
+        'enrolled twice from '
+        || cast(enrollments.entry_date as {{ dbt.type_string() }})
         || coalesce(
-            ' to ' || cast(common_until_date as {{ dbt.type_string() }}), ' on'
+            ' to ' || cast(found.common_until_date as {{ dbt.type_string() }}), ' on'
         ) as observed,
-        case rule_id
+        case found.rule_id
             when 'ENR-002' then 'one enrolment at a school at a time'
             else 'one primary school at a time'
         end as expected,
-        case rule_id
+        case found.rule_id
             when 'ENR-002'
                 then 'two enrolments at one school overlap; their days count once'
             else 'two schools are primary for one student on the same days'
         end as message,
         {{ json_object({
-            'enrollment_id': 'enrollment_id',
-            'student_id': 'student_id',
-            'school_id': 'school_id',
-            'other_enrollment_id': 'other_enrollment_id',
-            'other_school_id': 'other_school_id',
+            'enrollment_id': 'enrollments.enrollment_id',
+            'student_id': 'enrollments.student_id',
+            'school_id': 'enrollments.school_id',
+            'other_enrollment_id': 'found.other_enrollment_id',
+            'other_school_id': 'found.other_school_id',
         }) }} as evidence
     from found
+    inner join enrollments
+        on found.enrollment_key = enrollments.enrollment_key
 )
 
 select
