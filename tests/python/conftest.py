@@ -138,6 +138,7 @@ def last_parse(warehouse: Path, raw: Path) -> Iterator[dict[str, str]]:
 
     dbt parses anew when a path in its environment is another one, so that raw root and
     warehouse have the same names in every run: links, which the given variables name.
+    The links are those of one run: two at a time in one worker would read each other's.
     """
     named = {"raw": raw.resolve(), "warehouse": warehouse.parent.resolve()}
     for name, folder in named.items():

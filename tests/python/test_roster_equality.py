@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -134,14 +133,12 @@ def warehouses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     )
     assert generated.returncode == 0, generated.stderr
 
-    def build(roster: str) -> Path:
+    built = {}
+    for roster in ROSTERS:
         root = folder / ("raw" if roster == ROSTERS[0] else f"raw_{roster}")
-        warehouse = folder / roster / "schoolhouse.duckdb"
-        dbt(MARTS, raw=root, warehouse=warehouse, check=True)
-        return warehouse
-
-    with ThreadPoolExecutor(2) as pool:
-        return dict(zip(ROSTERS, pool.map(build, ROSTERS), strict=True))
+        built[roster] = folder / roster / "schoolhouse.duckdb"
+        dbt(MARTS, raw=root, warehouse=built[roster], check=True)
+    return built
 
 
 def differences(one: Path, other: Path, sql: str) -> list[tuple]:
