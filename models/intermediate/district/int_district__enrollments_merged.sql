@@ -15,6 +15,8 @@ spells as (
         enrollments.student_key,
         enrollments.school_key,
         enrollments.enrollment_id,
+        enrollments.entry_code,
+        enrollments.exit_code,
         enrollments.school_year,
         enrollments.grade_number,
         enrollments.is_primary,
@@ -50,19 +52,35 @@ numbered as (
     from compared
 ),
 
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by student_key, school_key, school_year, stretch_number
+            order by entry_date, enrollment_id
+        ) as entry_rank,
+        row_number() over (
+            partition by student_key, school_key, school_year, stretch_number
+            order by exit_date desc, enrollment_id desc
+        ) as exit_rank
+    from numbered
+),
+
 stretches as (
     select
         source,
         district_id,
         student_key,
         school_key,
+        max(case when entry_rank = 1 then entry_code end) as entry_code,
+        max(case when exit_rank = 1 then exit_code end) as exit_code,
         school_year,
         max(grade_number) as grade_number,
         count(*) as spell_count,
         max(case when is_primary then 1 else 0 end) = 1 as is_primary,
         min(entry_date) as entry_date,
         max(exit_date) as exit_date
-    from numbered
+    from ranked
     group by
         source, district_id, student_key, school_key, school_year, stretch_number
 ),
@@ -83,6 +101,8 @@ merged as (
         district_id,
         student_key,
         school_key,
+        entry_code,
+        exit_code,
         school_year,
         grade_number,
         spell_count,

@@ -17,6 +17,7 @@
     'dim_terms',
     'fct_attendance_daily',
     'fct_attendance_sections',
+    'fct_enrollments',
     'fct_section_enrollments',
 ] %}
 with
