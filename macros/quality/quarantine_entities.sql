@@ -46,6 +46,22 @@
             'valid': 'int_district__section_educators_valid',
             'parents': {'section': section_key},
         },
+        'result': {
+            'rows': 'int_district__assessment_results_conformed',
+            'key': surrogate_key(['district_id', 'result_id']),
+            'valid': 'int_district__assessment_results_valid',
+            'has_lines': true,
+            'parents': {'student': 'student_key'},
+        },
+        'program_participation': {
+            'rows': 'int_district__program_participations_conformed',
+            'key': surrogate_key([
+                'district_id', 'student_id', 'program_id', 'begin_date',
+            ]),
+            'valid': 'int_district__program_participations_valid',
+            'has_lines': true,
+            'parents': {'student': 'student_key'},
+        },
     }) }}
 {%- endmacro %}
 

@@ -8,6 +8,8 @@
     'section': 'district__dim_sections',
     'section_enrollment': 'district__fct_section_enrollments',
     'section_educator': 'district__bridge_section_educators',
+    'result': 'district__fct_assessment_results',
+    'program_participation': 'district__fct_program_participations',
 } %}
 with
 

@@ -73,6 +73,17 @@ own as (
     group by source, district_id, entity_type, entity_key
 ),
 
+-- what `own` says, in words that no kind of record has for a column
+parents as (
+    select
+        entity_type as parent_type,
+        entity_key as parent_key,
+        rule_ids as parent_rule_ids,
+        status as parent_status
+    from own
+),
+
+-- parents are few: keys are made for their records, not for all
 children as (
     {% for entity_type, entity in quarantine_entities().items() %}
     {% set last_entity = loop.last %}
@@ -82,9 +93,14 @@ children as (
         district_id,
         '{{ entity_type }}' as entity_type,
         {{ entity.key }} as entity_key,
-        '{{ parent_type }}' as parent_type,
-        {{ parent_key }} as parent_key
+        parent_type,
+        parent_rule_ids as rule_ids,
+        parent_status as status
     from {{ ref(entity.rows) }}
+    inner join parents
+        on
+        parents.parent_type = '{{ parent_type }}'
+        and parents.parent_key = {{ parent_key }}
     {{ 'union all' if not (last_entity and loop.last) }}
     {% endfor %}
     {% endfor %}
@@ -96,13 +112,10 @@ by_parent as (
         children.district_id,
         children.entity_type,
         children.entity_key,
-        parents.rule_ids,
-        parents.status,
+        children.rule_ids,
+        children.status,
         'its ' || children.parent_type || ' is held back' as reason
     from children
-    inner join own as parents
-        on children.parent_type = parents.entity_type
-        and children.parent_key = parents.entity_key
     left join own
         on children.entity_type = own.entity_type
         and children.entity_key = own.entity_key
@@ -113,8 +126,8 @@ by_parent as (
         children.entity_type,
         children.entity_key,
         children.parent_type,
-        parents.rule_ids,
-        parents.status
+        children.rule_ids,
+        children.status
 ),
 
 of_parents as (
