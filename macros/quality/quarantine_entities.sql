@@ -53,6 +53,20 @@
             'has_lines': true,
             'parents': {'student': 'student_key'},
         },
+        'assignment': {
+            'rows': 'int_district__assignments_conformed',
+            'key': surrogate_key(['district_id', 'assignment_id']),
+            'valid': 'int_district__assignments_valid',
+            'has_lines': true,
+            'parents': {},
+        },
+        'certification': {
+            'rows': 'int_district__certifications_conformed',
+            'key': surrogate_key(['district_id', 'certification_id']),
+            'valid': 'int_district__certifications_valid',
+            'has_lines': true,
+            'parents': {},
+        },
         'program_participation': {
             'rows': 'int_district__program_participations_conformed',
             'key': surrogate_key([

@@ -9,6 +9,8 @@
     'section_enrollment': 'district__fct_section_enrollments',
     'section_educator': 'district__bridge_section_educators',
     'result': 'district__fct_assessment_results',
+    'assignment': 'district__fct_staff_assignments',
+    'certification': 'district__fct_certifications',
     'program_participation': 'district__fct_program_participations',
 } %}
 with

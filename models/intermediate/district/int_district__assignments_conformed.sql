@@ -47,6 +47,7 @@ conformed as (
         schools.school_id,
         {{ surrogate_key(['records.district_id', 'schools.school_id']) }} as school_key,
         positions.value as position,
+        focuses.value as teaching_focus,
         coalesce(subjects.value, lower(records.subject)) as subject,
         records.fte,
         schools.school_id is not null as is_school_known,
@@ -72,6 +73,9 @@ conformed as (
     left join code_crosswalk as positions
         on lower(records.position) = positions.source_value
         and positions.code_set = 'role'
+    left join code_crosswalk as focuses
+        on lower(records.position) = focuses.source_value
+        and focuses.code_set = 'teaching_focus'
     left join code_crosswalk as subjects
         on lower(records.subject) = subjects.source_value
         and subjects.code_set = 'subject'

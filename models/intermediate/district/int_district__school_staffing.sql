@@ -1,9 +1,9 @@
 -- one row per school and school year with its students and staff on the count day
 with
 
-as_of_date as (
-    select as_of_date
-    from {{ ref('int_district__as_of_date') }}
+count_dates as (
+    select source, district_id, school_year, count_date
+    from {{ ref('int_district__count_dates') }}
 ),
 
 enrollments as (
@@ -24,31 +24,6 @@ assignments as (
     select source, district_id, school_id, is_teacher, fte, begin_date, end_date
     from {{ ref('int_district__assignments_conformed') }}
     where not is_on_leave
-),
-
-years as (
-    select
-        source,
-        district_id,
-        school_year,
-        cast(
-            cast(school_year - 1 as {{ dbt.type_string() }})
-            || '-{{ var("count_day") }}' as date
-        ) as count_date
-    from enrollments
-    where school_year is not null
-    group by source, district_id, school_year
-),
-
-count_dates as (
-    select
-        years.source,
-        years.district_id,
-        years.school_year,
-        years.count_date
-    from years
-    cross join as_of_date
-    where years.count_date <= as_of_date.as_of_date
 ),
 
 students as (

@@ -95,7 +95,6 @@ first_days as (
     where teaching.has_certificate
 ),
 
--- when a certificate was revoked is not sent: it is held against the latest year only
 weighed as (
     select
         first_days.source,
@@ -121,12 +120,9 @@ weighed as (
         count(
             case
                 when
-                    coalesce(certificates.issue_date <= first_days.first_day, true)
-                    and coalesce(certificates.expiry_date > first_days.first_day, true)
-                    and (
-                        coalesce(certificates.status, 'active') = 'active'
-                        or not first_days.is_latest
-                    )
+                    {{ certificate_in_force(
+                        'certificates', 'first_days.first_day', 'first_days.is_latest'
+                    ) }}
                     then 1
             end
         ) as valid_count

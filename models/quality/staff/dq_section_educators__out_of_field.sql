@@ -1,77 +1,41 @@
 -- one row per section and primary educator whose certificates do not cover it
 with
 
-meetings as (
-    select
-        source,
-        district_id,
-        school_id,
-        school_key,
-        section_id,
-        educator_id,
-        educator_key,
-        subject,
-        grade_number,
-        begin_date
-    from {{ ref('int_district__section_meetings_conformed') }}
-    where educator_role = 'primary' and educator_key is not null
+as_of as (
+    select {{ school_year_of('as_of_date') }} as school_year
+    from {{ ref('int_district__as_of_date') }}
 ),
 
-certificate_subjects as (
-    select area, subject
-    from {{ ref('certificate_subjects') }}
+meetings as (
+    select
+        meetings.source,
+        meetings.district_id,
+        meetings.school_id,
+        meetings.school_key,
+        meetings.section_id,
+        meetings.educator_id,
+        meetings.educator_key,
+        meetings.subject,
+        meetings.grade_number,
+        coalesce(
+            {{ school_year_of('meetings.begin_date') }} >= as_of.school_year, true
+        ) as is_latest_year,
+        meetings.begin_date
+    from {{ ref('int_district__section_meetings_conformed') }} as meetings
+    cross join as_of
+    where meetings.educator_role = 'primary' and meetings.educator_key is not null
 ),
 
 judged_subjects as (
     select subject
-    from certificate_subjects
+    from {{ ref('certificate_subjects') }}
     where subject is not null
     group by subject
 ),
 
-certificates as (
-    select
-        certification_id,
-        district_id,
-        educator_key,
-        area,
-        area_as_sent,
-        low_grade_number,
-        high_grade_number,
-        issue_date,
-        expiry_date
-    from {{ ref('int_district__certifications_conformed') }}
-    where coalesce(status, 'active') = 'active'
-),
-
--- the district's own word for an area may say more than its subject
-areas as (
-    select certification_id, district_id, area
-    from certificates
-    union
-    select certification_id, district_id, area_as_sent as area
-    from certificates
-),
-
-subjects_allowed as (
-    select
-        areas.certification_id,
-        areas.district_id,
-        certificate_subjects.subject
-    from areas
-    inner join certificate_subjects
-        on areas.area = certificate_subjects.area
-),
-
 fields as (
-    select
-        certificates.*,
-        subjects_allowed.certification_id is not null as is_area_known,
-        subjects_allowed.subject
-    from certificates
-    left join subjects_allowed
-        on certificates.district_id = subjects_allowed.district_id
-        and certificates.certification_id = subjects_allowed.certification_id
+    select *
+    from {{ ref('int_district__certificate_fields') }}
 ),
 
 -- by the certificates that are valid when the educator begins
@@ -89,13 +53,7 @@ covered as (
         min(case when fields.is_area_known then 1 else 0 end) = 1 as are_areas_known,
         max(
             case
-                when
-                    fields.subject = meetings.subject
-                    and coalesce(meetings.grade_number >= fields.low_grade_number, true)
-                    and coalesce(
-                        meetings.grade_number <= fields.high_grade_number, true
-                    )
-                    then 1
+                when {{ certificate_covers('fields', 'meetings') }} then 1
                 else 0
             end
         ) = 1 as is_covered
@@ -105,8 +63,9 @@ covered as (
     inner join fields
         on meetings.district_id = fields.district_id
         and meetings.educator_key = fields.educator_key
-        and coalesce(fields.issue_date <= meetings.begin_date, true)
-        and coalesce(fields.expiry_date > meetings.begin_date, true)
+        and {{ certificate_in_force(
+            'fields', 'meetings.begin_date', 'meetings.is_latest_year'
+        ) }}
     group by
         meetings.source,
         meetings.district_id,

@@ -20,9 +20,11 @@
     'fct_assessment_results',
     'fct_attendance_daily',
     'fct_attendance_sections',
+    'fct_certifications',
     'fct_enrollments',
     'fct_program_participations',
     'fct_section_enrollments',
+    'fct_staff_assignments',
 ] %}
 with
 
