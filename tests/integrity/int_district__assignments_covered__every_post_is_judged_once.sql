@@ -1,5 +1,9 @@
 -- What: on each count date every post of a teacher that is in force, not on leave and
---   not excluded is judged once,
+--   not excluded is judged once, with its full-time equivalents.
+-- Why it matters: the share of posts that are covered stands on full-time equivalents;
+--   a post that is lost, or counted once per section, changes it.
+-- How to fix: look at the joins of int_district__assignments_covered, which must not
+--   multiply posts.
 with
 
 judged as (

@@ -7,9 +7,12 @@ import json
 import os
 import re
 import subprocess
+from datetime import date
 from pathlib import Path
 
+import pytest
 from conftest import Clone, dbt, differing_tables, query
+from naive_scores_and_staff import covered_posts, scores
 
 from reporting.evaluate import evaluate_warehouse, report_of
 
@@ -65,6 +68,45 @@ def test_the_rules_find_what_was_injected_and_nothing_else(
     report = report_of([found], clean=None, preset="tiny", seeds=[1])
     assert report["failures"] == [], report["missed"] | report["false"]
     assert min(row["injected"] for row in report["codes"]) > 0
+
+
+def test_scores_that_count_are_those_of_a_count_by_hand(
+    first_run: Done, clone: Clone
+) -> None:
+    (folder,) = (clone.root / "data/raw/sis").iterdir()
+    expected = scores(folder)
+    found = {
+        result_id: (valid, picked, z)
+        for result_id, valid, picked, z in query(
+            clone.warehouse,
+            "select result_id, is_valid_score, is_picked, norm_z"
+            " from district.fct_assessment_results",
+        )
+    }
+    assert found.keys() == expected.keys()
+    differing = [
+        result_id
+        for result_id, (valid, picked, z) in found.items()
+        if (valid, picked, z and pytest.approx(z, rel=1e-9)) != expected[result_id]
+    ]
+    assert differing == []
+    assert {valid for valid, _, _ in expected.values()} == {True, False}
+
+
+def test_covered_posts_are_those_of_a_count_by_hand(
+    first_run: Done, clone: Clone
+) -> None:
+    raw = clone.root / "data" / "raw"
+    as_of = json.loads((raw / "_manifest.json").read_text())["as_of_date"]
+    (folder,) = (raw / "sis").iterdir()
+    expected = covered_posts(folder, date.fromisoformat(as_of))
+    found = query(
+        clone.warehouse,
+        "select assignment_id, school_year, is_covered, section_count"
+        " from intermediate.int_district__assignments_covered",
+    )
+    assert {(post, year): tuple(rest) for post, year, *rest in found} == expected
+    assert {covered for covered, _ in expected.values()} >= {True, False}
 
 
 def test_the_generated_files_are_those_of_the_manifest(
