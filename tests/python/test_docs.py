@@ -11,7 +11,12 @@ from conftest import copy_of, dbt, target_of
 def target(example_warehouse, tmp_path_factory):
     """What the command leaves beside a copy: others read the state of the build."""
     warehouse = copy_of(example_warehouse, tmp_path_factory.mktemp("docs"))
-    dbt("docs generate --static", warehouse=warehouse, check=True)
+    dbt(
+        "docs generate --static",
+        warehouse=warehouse,
+        check=True,
+        DBT_WRITE_JSON="true",
+    )
     return target_of(warehouse)
 
 

@@ -5,7 +5,7 @@ import json
 import shutil
 
 import pytest
-from conftest import REPO, copy_of, dbt, differing_tables, query
+from conftest import OTHERS, REPO, copy_of, dbt, differing_tables, query
 from edstats.landing.claims import claim_files
 from edstats.landing.contracts import canonical_columns, read_contracts
 from edstats.landing.mapping import read_mapping
@@ -443,7 +443,7 @@ def test_a_folder_of_changes_without_a_date_is_not_read(landing):
 # -- a whole build -----------------------------------------------------------------
 
 
-MARTS = "run -s +path:models/marts/district"
+MARTS = f"run -s +path:models/marts/district{OTHERS}"
 
 
 def test_the_marts_of_an_export_are_those_of_the_canonical_files(

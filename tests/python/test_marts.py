@@ -15,11 +15,11 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import copy_of, dbt, differing_tables, query
+from conftest import OTHERS, copy_of, dbt, differing_tables, query
 
 MARTS = (
     "build -s +path:models/marts/district +path:models/quality/roster"
-    " --exclude-resource-type unit_test --indirect-selection cautious"
+    f" --exclude-resource-type unit_test --indirect-selection cautious{OTHERS}"
 )
 WITHOUT_TESTS = f"{MARTS} --exclude-resource-type test"
 FROM_NOTHING = (
@@ -152,9 +152,13 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def warehouse(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def warehouse(
+    root: Path,
+    example_warehouse: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
     """Built with all tests of the marts, which hold on such input too."""
-    file = tmp_path_factory.mktemp("marts") / "schoolhouse.duckdb"
+    file = copy_of(example_warehouse, tmp_path_factory.mktemp("marts"))
     dbt(MARTS, raw=root, warehouse=file, check=True)
     return file
 

@@ -13,13 +13,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import copy_of, dbt, differing_tables, query
+from conftest import OTHERS, copy_of, dbt, differing_tables, query
 from sis_district import FILES, write_extract, write_file
 
 MODELS = (
     "build -s +path:models/marts/district +quality__landing_findings"
     " +dq_section_enrollments__unknown_parent"
-    " --exclude-resource-type test --exclude-resource-type unit_test"
+    f" --exclude-resource-type test --exclude-resource-type unit_test{OTHERS}"
 )
 FACTS = [
     "section_enrollments",
@@ -90,8 +90,12 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def warehouse(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("sis") / "schoolhouse.duckdb"
+def warehouse(
+    root: Path,
+    example_warehouse: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    file = copy_of(example_warehouse, tmp_path_factory.mktemp("sis"))
     dbt(MODELS, raw=root, warehouse=file, check=True)
     return file
 
