@@ -101,7 +101,8 @@ def story(tmp_path_factory, example_warehouse):
     raw = root / "raw"
     shutil.copytree(EXAMPLES, raw)
     warehouse = copy_of(example_warehouse, root / "warehouse")
-    attendance = f"run -s path:models/landing +district__fct_attendance_daily{OTHERS}"
+    changes = "+district__fct_attendance_daily +district__dim_resources"
+    changes = f"run -s path:models/landing +quality__landing_files {changes}{OTHERS}"
 
     def run(command):
         with opened(raw) as counts:
@@ -128,7 +129,7 @@ def story(tmp_path_factory, example_warehouse):
     (raw / ATTENDANCE).write_text(text.replace(line, corrected), encoding="utf-8")
     os.utime(raw / TOUCHED)
     (raw / REMOVED).unlink()
-    changed = run(attendance)
+    changed = run(changes)
     return SimpleNamespace(
         files=files,
         first=first,
