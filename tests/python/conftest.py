@@ -70,7 +70,6 @@ LONG = [
     "test_mapping",
     "test_sis_landing",
     "test_marts",
-    "test_readers",
 ]
 
 

@@ -1,5 +1,5 @@
-"""One district as canonical extract, as Clever and as OneRoster: three raw roots, three
-builds, the same roster on the as-of date.
+"""One district as canonical extract, as Clever and as OneRoster: three districts of
+one build, the same roster on the as-of date.
 
 What is compared is what the formats share. Schools are those with students on that day:
 the canonical extract has closed ones too. OneRoster has the grades of schools as
@@ -9,12 +9,14 @@ extract and Clever, with relationships as coarse as Clever's.
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
-from conftest import REPO, dbt, environment, query
+from conftest import REPO, WAREHOUSE_NAME, dbt, environment, query
 
 MARTS = (
     "build -s +path:models/marts/district"
@@ -119,7 +121,7 @@ OF_SIS_AND_CLEVER = {
 
 @pytest.fixture(scope="module")
 def warehouses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Roster format -> warehouse of the same tiny district, sent in that format."""
+    """Roster format -> marts of the same tiny district, sent in that format."""
     folder = tmp_path_factory.mktemp("rosters")
     options = ["--preset", "tiny", "--parts", "district", "--defects", "none"]
     options += ["--out", str(folder / "raw"), "--truth", str(folder / "truth")]
@@ -133,12 +135,35 @@ def warehouses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     )
     assert generated.returncode == 0, generated.stderr
 
-    built = {}
-    for roster in ROSTERS:
-        root = folder / ("raw" if roster == ROSTERS[0] else f"raw_{roster}")
-        built[roster] = folder / roster / "schoolhouse.duckdb"
-        dbt(MARTS, raw=root, warehouse=built[roster], check=True)
-    return built
+    raw = folder / "raw"
+    (canonical,) = (raw / "sis").iterdir()
+    districts = {"sis": canonical.name}
+    for roster, source in (("clever", "clever"), ("oneroster12", "oneroster")):
+        districts[roster] = f"{canonical.name}_{roster}"
+        (sent,) = (folder / f"raw_{roster}" / source).iterdir()
+        (raw / source).mkdir()
+        sent.rename(raw / source / f"{districts[roster]}{sent.suffix}")
+    built = folder / WAREHOUSE_NAME
+    dbt(MARTS, raw=raw, warehouse=built, check=True)
+    return {roster: only(built, district) for roster, district in districts.items()}
+
+
+def only(built: Path, district: str) -> Path:
+    """A copy of the warehouse whose dimensions have one district left."""
+    copied = built.with_name(f"{district}.duckdb")
+    shutil.copy2(built, copied)
+    with duckdb.connect(str(copied)) as connection:
+        dimensions = connection.execute(
+            "select table_name from duckdb_columns() where schema_name = 'district'"
+            " and column_name = 'district_key' and table_name like 'dim_%'"
+        ).fetchall()
+        for (table,) in dimensions:
+            connection.execute(
+                f"delete from district.{table} where district_key not in (select"
+                " district_key from district.dim_districts where district_id = ?)",
+                [district],
+            )
+    return copied
 
 
 def differences(one: Path, other: Path, sql: str) -> list[tuple]:
