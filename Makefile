@@ -51,7 +51,9 @@ lint: $(VENV)/.installed ## ruff, yamllint, sqlfluff
 bench: $(VENV)/.installed ## measurements, as ratios taken side by side
 	@$(BIN)/python -m pytest -m bench -s
 
-evaluate: $(VENV)/.installed ## findings against the answer keys of five districts
+evaluate: $(VENV)/.installed ## findings and estimates against the answer keys
+	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=python_models \
+		$(BIN)/python -m reporting.evaluate_programs
 	@$(BIN)/python -m reporting.evaluate
 
 chaos: $(VENV)/.installed ## kill dbt build ten times; prints a table
