@@ -27,6 +27,12 @@ attendance_statuses as (
     where source = 'clever' and code_set = 'attendance_status'
 ),
 
+attendance_categories as (
+    select source_value, value
+    from {{ ref('code_crosswalk') }}
+    where source = 'clever' and code_set = 'attendance_category'
+),
+
 -- where the type says nothing, a record with a section is of that section
 final as (
     select
@@ -38,12 +44,17 @@ final as (
         attendance.attendance_date,
         attendance_statuses.value as attendance_status,
         attendance.attendance_status as attendance_status_as_sent,
-        attendance.excuse_code
+        coalesce(attendance_categories.value, attendance_statuses.value)
+            as attendance_category,
+        attendance.excuse_code,
+        cast(null as decimal(18, 6)) as absent_share
     from attendance
     left join attendance_types
         on lower(attendance.attendance_type) = attendance_types.source_value
     left join attendance_statuses
         on lower(attendance.attendance_status) = attendance_statuses.source_value
+    left join attendance_categories
+        on lower(attendance.attendance_status) = attendance_categories.source_value
     where
         coalesce(
             attendance_types.value,

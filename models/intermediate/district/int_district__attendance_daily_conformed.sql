@@ -3,7 +3,8 @@
 {{ config(materialized='view') }}
 {% set columns = [
     'source', 'district_id', 'file_key', 'school_id', 'student_id', 'attendance_date',
-    'attendance_status', 'attendance_status_as_sent', 'excuse_code',
+    'attendance_status', 'attendance_status_as_sent', 'attendance_category', 'excuse_code',
+    'absent_share',
 ] %}
 with
 

@@ -45,7 +45,7 @@ code_pairs as (
         source,
         code_set || chr(31) || source_value || chr(31) || value as code_pair
     from {{ ref('code_crosswalk') }}
-    where code_set in ('attendance_status', 'attendance_type')
+    where code_set in ('attendance_category', 'attendance_status', 'attendance_type')
 ),
 
 codes as (
@@ -61,7 +61,7 @@ codes as (
 district_code_pairs as (
     select
         district_id,
-        code_form || chr(31) || coalesce(attendance_status, '') as code_pair
+        code_form || chr(31) || coalesce(attendance_category, '') as code_pair
     from {{ ref('int_sis__attendance_codes_mapped') }}
 ),
 

@@ -1,6 +1,7 @@
 -- one row per attendance record of a student, place and day that has several
 {% set attributes = [
     'attendance_status', 'attendance_status_as_sent', 'excuse_code',
+    'attendance_category', 'absent_share',
 ] %}
 with
 
@@ -26,7 +27,11 @@ records as (
         student_id,
         section_id,
         attendance_date,
-        {{ attributes | join(',\n        ') }}
+        attendance_status,
+        attendance_status_as_sent,
+        excuse_code,
+        cast(null as {{ dbt.type_string() }}) as attendance_category,
+        cast(null as decimal(18, 6)) as absent_share
     from {{ ref('int_district__attendance_sections_conformed') }}
     where section_id is not null
 ),

@@ -1,10 +1,22 @@
 -- one row per district and code of attendance
 with
 
-attendance_statuses as (
-    select source_value, value
+code_crosswalk as (
+    select code_set, source_value, value
     from {{ ref('code_crosswalk') }}
-    where source = 'sis' and code_set = 'attendance_status'
+    where source = 'sis'
+),
+
+attendance_words as (
+    select
+        statuses.source_value,
+        statuses.value as attendance_status,
+        coalesce(categories.value, statuses.value) as attendance_category
+    from code_crosswalk as statuses
+    left join code_crosswalk as categories
+        on statuses.source_value = categories.source_value
+        and categories.code_set = 'attendance_category'
+    where statuses.code_set = 'attendance_status'
 ),
 
 districts as (
@@ -30,10 +42,11 @@ own_codes as (
     select
         codes.district_id,
         codes.code_form,
-        attendance_statuses.value as attendance_status
+        attendance_words.attendance_status,
+        attendance_words.attendance_category
     from ranked_codes as codes
-    left join attendance_statuses
-        on lower(codes.category) = attendance_statuses.source_value
+    left join attendance_words
+        on lower(codes.category) = attendance_words.source_value
     where codes.code_line = 1
 ),
 
@@ -41,13 +54,14 @@ own_codes as (
 common_codes as (
     select
         districts.district_id,
-        attendance_statuses.source_value as code_form,
-        attendance_statuses.value as attendance_status
+        attendance_words.source_value as code_form,
+        attendance_words.attendance_status,
+        attendance_words.attendance_category
     from districts
-    cross join attendance_statuses
+    cross join attendance_words
     left join own_codes
         on districts.district_id = own_codes.district_id
-        and attendance_statuses.source_value = own_codes.code_form
+        and attendance_words.source_value = own_codes.code_form
     where own_codes.code_form is null
 ),
 

@@ -2,7 +2,7 @@
 with
 
 codes as (
-    select district_id, code_form, attendance_status
+    select district_id, code_form, attendance_status, attendance_category
     from {{ ref('int_sis__attendance_codes_mapped') }}
 ),
 
@@ -22,7 +22,11 @@ final as (
         attendance.attendance_date,
         codes.attendance_status,
         attendance.attendance_code as attendance_status_as_sent,
-        attendance.attendance_code as excuse_code
+        codes.attendance_category,
+        attendance.attendance_code as excuse_code,
+        case
+            when attendance.absent_share between 0 and 1 then attendance.absent_share
+        end as absent_share
     from {{ ref('stg_sis__attendance_daily') }} as attendance
     left join outdated
         on attendance.file_key = outdated.file_key

@@ -40,7 +40,9 @@ records as (
         school_id,
         student_id,
         attendance_status,
+        attendance_category,
         excuse_code,
+        absent_share,
         attendance_date
     from {{ ref('int_district__attendance_daily_conformed') }}
 ),
@@ -53,7 +55,9 @@ repeated_days as (
         school_id,
         student_id,
         attendance_status,
+        attendance_category,
         excuse_code,
+        absent_share,
         attendance_date
     from {{ ref('int_district__attendance_repeats_ranked') }}
     where entity_type = 'daily_attendance' and record_rank = 1
@@ -111,8 +115,10 @@ keyed as (
         ) }} as school_key,
         new_loads.load_key,
         kept_records.attendance_status,
+        kept_records.attendance_category,
         kept_records.excuse_code,
         excluded_days.rule_id as excluded_by,
+        kept_records.absent_share,
         excluded_days.rule_id is not null as is_excluded,
         kept_records.attendance_date
     from kept_records

@@ -20,6 +20,7 @@
     'fct_assessment_results',
     'fct_attendance_daily',
     'fct_attendance_sections',
+    'fct_attendance_years',
     'fct_certifications',
     'fct_enrollments',
     'fct_program_participations',
