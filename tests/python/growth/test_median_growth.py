@@ -1,0 +1,57 @@
+"""Median growth percentiles and their intervals, beside numpy and scipy."""
+
+import numpy as np
+import pytest
+from edstats.growth.medians import MedianGrowth, median_growth
+from growth_cohorts import parameters
+from scipy.stats import binom
+
+
+def group(students, seed=1):
+    return np.random.default_rng(seed).integers(1, 100, students)
+
+
+@pytest.mark.parametrize("students", [20, 21, 400, 2_001])
+def test_the_median_is_that_of_numpy(students):
+    percentiles = group(students)
+    found = median_growth(percentiles, parameters())
+    assert found.students == students
+    assert found.median == np.median(percentiles)
+    assert found.low <= found.median <= found.high
+
+
+def test_a_group_of_nineteen_has_no_median():
+    assert median_growth(group(19), parameters()) == MedianGrowth(19, None, None, None)
+    assert median_growth([], parameters()) == MedianGrowth(0, None, None, None)
+
+
+def test_the_interval_is_that_of_infinitely_many_draws():
+    """Beside the exact distribution, which 1,000 draws may miss by one rank.
+
+    The median of 101 drawn is at most the k-th smallest when 51 are of the k smallest,
+    the chance of which is binomial with k / 101.
+    """
+    percentiles = np.sort(
+        np.random.default_rng(2).permutation(np.arange(1, 10_000, 99))
+    )
+    chance = binom.sf(50, 101, np.arange(1, 102) / 101)
+    low, high = np.searchsorted(chance, [0.025, 0.975])
+    found = median_growth(percentiles, parameters())
+    assert abs(np.searchsorted(percentiles, found.low) - low) <= 1
+    assert abs(np.searchsorted(percentiles, found.high) - high) <= 1
+
+
+def test_a_group_has_one_interval():
+    percentiles, other = group(300), group(300, seed=2)
+    first = median_growth(percentiles, parameters())
+    median_growth(other, parameters())
+    assert median_growth(percentiles[::-1], parameters()) == first
+    assert median_growth(list(percentiles), parameters()) == first
+
+
+def test_equal_percentiles_leave_no_interval():
+    assert median_growth([37] * 20, parameters()) == MedianGrowth(20, 37, 37, 37)
+
+
+def test_even_groups_have_the_mean_of_the_two_in_the_middle():
+    assert median_growth([10] * 10 + [21] * 10, parameters()).median == 15.5
