@@ -28,6 +28,7 @@
     'fct_discipline_incidents',
     'fct_enrollments',
     'fct_graduations',
+    'fct_growth_percentiles',
     'fct_program_participations',
     'fct_section_enrollments',
     'fct_staff_assignments',
