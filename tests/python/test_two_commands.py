@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from conftest import TABLES, Clone, dbt, differing_tables, environment, query
+from naive_programs import block_difference, participants, pre_and_post
 from naive_scores_and_staff import covered_posts, scores
 
 from reporting.evaluate import evaluate_warehouse, report_of
@@ -131,6 +132,50 @@ def test_covered_posts_are_those_of_a_count_by_hand(
     )
     assert {(post, year): tuple(rest) for post, year, *rest in found} == expected
     assert {covered for covered, _ in expected.values()} >= {True, False}
+
+
+def test_programmes_are_evaluated_as_by_hand(first_run: Done, clone: Clone) -> None:
+    (folder,) = (clone.root / "data/raw/sis").iterdir()
+    expected, served = pre_and_post(folder), participants(folder)
+    found = query(
+        clone.warehouse,
+        """
+        select program_id, student_id, unit, pre_value, post_value, is_served
+        from intermediate.int_district__program_subjects
+        inner join district.dim_programs using (program_key)
+        inner join district.dim_students using (student_key)
+        """,
+    )
+    assert len(found) > 1_000
+    differing = [
+        (program, student)
+        for program, student, unit, *values, is_served in found
+        if is_served != ((program, student) in served)
+        or (
+            unit == "norm_sd"
+            and values
+            != [
+                value if value is None else pytest.approx(value, rel=1e-9)
+                for value in expected[program, student]
+            ]
+        )
+    ]
+    assert differing == []
+    drawn = query(
+        clone.warehouse,
+        """
+        select school_key, is_assigned, post_value
+        from intermediate.int_district__program_subjects
+        where assignment = 'randomised' and post_value is not null
+        """,
+    )
+    ((estimate, students),) = query(
+        clone.warehouse,
+        "select estimate, n_treated + n_comparison from district.fct_program_effects"
+        " where design = 'randomised' and is_headline",
+    )
+    assert estimate == pytest.approx(block_difference(drawn), rel=1e-8)
+    assert students == len(drawn)
 
 
 def test_the_generated_files_are_those_of_the_manifest(

@@ -29,6 +29,8 @@
     'fct_enrollments',
     'fct_graduations',
     'fct_growth_percentiles',
+    'fct_program_effects',
+    'fct_program_equivalence',
     'fct_program_participations',
     'fct_section_enrollments',
     'fct_staff_assignments',

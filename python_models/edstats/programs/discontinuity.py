@@ -5,7 +5,10 @@ Local linear, triangular kernel, MSE-optimal bandwidth, robust bias-corrected in
 """
 
 import contextlib
+import functools
+import importlib.util
 import io
+import sys
 from dataclasses import dataclass
 
 import numpy as np
@@ -142,9 +145,6 @@ def _check_sides(running, cutoff):
 
 
 def _rdrobust(outcome, running, cutoff, parameters, clusters, **more):
-    # the package imports a plotting library: only who estimates pays for it
-    from rdrobust import rdrobust
-
     level = 100 * (1 - parameters.significance)
     # residuals, not neighbours: scores are whole points, and neighbours are ties
     variance = (
@@ -152,7 +152,7 @@ def _rdrobust(outcome, running, cutoff, parameters, clusters, **more):
     )
     with contextlib.redirect_stdout(io.StringIO()):
         try:
-            return rdrobust(
+            return _estimator()(
                 outcome,
                 running,
                 c=cutoff,
@@ -166,3 +166,21 @@ def _rdrobust(outcome, running, cutoff, parameters, clusters, **more):
             )
         except (np.linalg.LinAlgError, ZeroDivisionError, ValueError) as error:
             raise NoEstimate("no line can be fitted at the cut score") from error
+
+
+@functools.cache
+def _estimator():
+    """`rdrobust` without its package, which imports plotting libraries.
+
+    They take two CPU seconds and write into the home folder.
+    """
+    spec = importlib.util.find_spec("rdrobust")
+    is_known = spec.name in sys.modules
+    if not is_known:
+        sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    try:
+        return importlib.import_module("rdrobust.rdrobust").rdrobust
+    finally:
+        if not is_known:
+            # whoever wants the whole package gets it
+            del sys.modules[spec.name]

@@ -119,6 +119,9 @@ def policy_of(assumption):
 
 
 def test_the_boundary_of_attrition_is_inclusive_and_ends():
+    # at 13 % the boundary is 6.1, at 14 % it is 6.0; halves go up
+    assert is_low(0.1349, 0.061, POLICY)
+    assert not is_low(0.135, 0.061, POLICY)
     assert is_low(0.0, 0.057, POLICY)
     assert not is_low(0.0, 0.0571, POLICY)
     assert is_low(0.57, 0.0, POLICY)
