@@ -121,6 +121,38 @@ full_years as (
     from {{ ref('int_district__full_years_judged') }}
 ),
 
+-- of two tests of a subject the one taken last counts
+ranked_scores as (
+    select
+        student_key,
+        school_year,
+        subject,
+        norm_z,
+        row_number() over (
+            partition by student_key, school_year, subject
+            order by test_date desc nulls last, result_id asc
+        ) as place_from_last
+    from {{ ref('district__fct_assessment_results') }}
+    where
+        is_picked
+        and norm_z is not null
+        and subject in ('mathematics', 'english_language_arts')
+        and kind = {{ membership_policy('panel_test_kind', dbt.type_string()) }}
+        and test_window
+        = {{ membership_policy('panel_test_window', dbt.type_string()) }}
+),
+
+scores as (
+    select
+        student_key,
+        school_year,
+        max(case when subject = 'mathematics' then norm_z end) as math_z,
+        max(case when subject = 'english_language_arts' then norm_z end) as reading_z
+    from ranked_scores
+    where place_from_last = 1
+    group by student_key, school_year
+),
+
 final as (
     select
         years.student_key,
@@ -141,6 +173,8 @@ final as (
         attendance.days_attended,
         attendance.days_absent,
         attendance.days_unexcused,
+        scores.math_z,
+        scores.reading_z,
         in_district.is_full_year as is_full_academic_year,
         at_school.is_full_year as is_full_academic_year_at_school,
         spans.entry_date,
@@ -155,6 +189,9 @@ final as (
     left join {{ ref('int_district__attendance_years_merged') }} as attendance
         on years.student_key = attendance.student_key
         and years.school_year = attendance.school_year
+    left join scores
+        on years.student_key = scores.student_key
+        and years.school_year = scores.school_year
     left join full_years as in_district
         on years.student_key = in_district.student_key
         and years.school_year = in_district.school_year
