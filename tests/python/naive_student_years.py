@@ -1,7 +1,8 @@
 """Days, full academic years and services of students, counted one day at a time.
 
-Written from the descriptions of district__fct_attendance_years, district__fct_student_years
-and district__bridge_student_subgroups, without any of their SQL.
+Written from the descriptions of district__fct_attendance_years, ..._fct_student_years
+and ..._bridge_student_subgroups, without any of their SQL. The functions at the end
+give what a warehouse has, and what it should have by a count by hand.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
+from conftest import query
 from naive_scores_and_staff import rows_of
 
 HALF_A_DAY = 0.5
@@ -35,7 +37,9 @@ def school_year(day: date) -> int:
     return day.year + (day.month >= 7)
 
 
-def days_of_years(folder: Path, skipped: set[tuple[str, str, date]]) -> dict[Place, Days]:
+def days_of_years(
+    folder: Path, skipped: set[tuple[str, str, date]]
+) -> dict[Place, Days]:
     """The days of each student, school and year of a district with one daily year.
 
     ``skipped``: student, school and day of the records that metrics leave out.
@@ -45,7 +49,9 @@ def days_of_years(folder: Path, skipped: set[tuple[str, str, date]]) -> dict[Pla
         for row in rows_of(folder / "attendance_codes.csv")
     }
     counted: dict[Place, list[float]] = defaultdict(lambda: [0, 0, 0])
-    records = {tuple(row.values()): row for row in rows_of(folder / "attendance_daily.csv")}
+    records = {
+        tuple(row.values()): row for row in rows_of(folder / "attendance_daily.csv")
+    }
     for row in records.values():
         day = date.fromisoformat(row["attendance_date"])
         if (row["student_id"], row["school_id"], day) in skipped:
@@ -69,11 +75,14 @@ def days_of_years(folder: Path, skipped: set[tuple[str, str, date]]) -> dict[Pla
     return found
 
 
-def is_full_year(spans: Iterable[Span], school_days: set[date], year: int) -> bool:
-    """Enrolled on every day of school from 1 October to 1 April, both included."""
-    window = {
-        day for day in school_days if date(year - 1, 10, 1) <= day <= date(year, 4, 1)
-    }
+def window_of(school_days: Iterable[date], year: int) -> set[date]:
+    """The days of school from 1 October to 1 April, both included."""
+    begin, end = date(year - 1, 10, 1), date(year, 4, 1)
+    return {day for day in school_days if begin <= day <= end}
+
+
+def is_full_year(spans: Iterable[Span], window: set[date]) -> bool:
+    """Enrolled on every day of the window."""
     return all(
         any(entry <= day < (end or FOREVER) for entry, end in spans) for day in window
     )
@@ -100,3 +109,92 @@ def services_of_years(
             if begins <= last and entry < ends
         }
     return found
+
+
+def days(folder: Path, as_of: date, warehouse: Path) -> tuple[dict, dict]:
+    """(student, school, year): what fct_attendance_years says of it."""
+    ids = (
+        " join district.dim_students using (student_key)"
+        " join district.dim_schools using (school_key)"
+    )
+    skipped = query(
+        warehouse,
+        "select student_id, school_id, attendance_date"
+        f" from district.fct_attendance_daily{ids} where is_excluded",
+    )
+    found = query(
+        warehouse,
+        "select student_id, school_id, school_year, counted_from,"
+        " days_enrolled::double, days_absent::double, days_unexcused::double"
+        f" from district.fct_attendance_years{ids}",
+    )
+    expected = days_of_years(folder, set(skipped))
+    assert {counted_from for counted_from, *_ in expected.values()} == {
+        "daily",
+        "years",
+    }
+    return {row[:3]: row[3:] for row in found}, expected
+
+
+def full_years(folder: Path, as_of: date, warehouse: Path) -> tuple[dict, dict]:
+    """(student, year): was it full in the district, was it at the main school."""
+    places = defaultdict(list)
+    for student, year, school, *span in query(
+        warehouse,
+        "select student_key, school_year, school_key, entry_date, exit_date"
+        " from district.fct_enrollments",
+    ):
+        places[student, year].append((school, span))
+    windows = defaultdict(set)
+    for school, year, school_days in query(
+        warehouse,
+        "select school_key, school_year, list(calendar_date)"
+        " from district.dim_calendar_dates where is_instructional group by all",
+    ):
+        windows[school, year] = window_of(school_days, year)
+    rows = query(
+        warehouse,
+        "select student_key, school_year, school_key, is_full_academic_year,"
+        " is_full_academic_year_at_school from district.fct_student_years"
+        " where entries > 0",
+    )
+    found = {(student, year): tuple(full) for student, year, _, *full in rows}
+    mains = {(student, year): main for student, year, main, *_ in rows}
+    expected = {}
+    for (student, year), spans in places.items():
+        main = mains[student, year]
+        anywhere = set().union(*(windows[school, year] for school, _ in spans))
+        expected[student, year] = (
+            is_full_year([span for _, span in spans], anywhere),
+            is_full_year(
+                [span for school, span in spans if school == main], windows[main, year]
+            ),
+        )
+    assert {full for full, _ in expected.values()} == {True, False}
+    return found, expected
+
+
+def services(folder: Path, as_of: date, warehouse: Path) -> tuple[dict, dict]:
+    """(student, year): the dimensions in which the student is in the group "yes"."""
+    years = {
+        (student, year): (entry, end)
+        for student, year, entry, end in query(
+            warehouse,
+            "select student_id, school_year, entry_date, exit_date"
+            " from district.fct_student_years"
+            " join district.dim_students using (student_key) where entries > 0",
+        )
+    }
+    expected = services_of_years(folder, years, as_of)
+    found = {place: set() for place in expected}
+    for student, year, dimension in query(
+        warehouse,
+        "select student_id, school_year, split_part(subgroup_key, ':', 1)"
+        " from district.bridge_student_subgroups"
+        " join district.fct_student_years using (student_key, school_year)"
+        " join district.dim_students using (student_key)"
+        " where subgroup_key like '%:yes' and entries > 0",
+    ):
+        found[student, year].add(dimension)
+    assert set().union(*expected.values()) == set(DIMENSIONS.values())
+    return found, expected

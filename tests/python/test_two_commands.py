@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import pytest
 from conftest import TABLES, Clone, dbt, differing_tables, environment, query
 from naive_programs import block_difference, participants, pre_and_post
 from naive_scores_and_staff import covered_posts, scores
+from naive_student_years import days, full_years, services
 
 from reporting.evaluate import evaluate_warehouse, report_of
 
@@ -176,6 +178,17 @@ def test_programmes_are_evaluated_as_by_hand(first_run: Done, clone: Clone) -> N
     )
     assert estimate == pytest.approx(block_difference(drawn), rel=1e-8)
     assert students == len(drawn)
+
+
+@pytest.mark.parametrize("count", [days, full_years, services])
+def test_student_years_are_those_of_a_count_by_hand(
+    first_run: Done, clone: Clone, count: Callable[..., tuple[dict, dict]]
+) -> None:
+    raw = clone.root / "data" / "raw"
+    as_of = json.loads((raw / "_manifest.json").read_text())["as_of_date"]
+    (folder,) = (raw / "sis").iterdir()
+    found, expected = count(folder, date.fromisoformat(as_of), clone.warehouse)
+    assert found == expected
 
 
 def test_the_generated_files_are_those_of_the_manifest(
