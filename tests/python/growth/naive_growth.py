@@ -7,9 +7,9 @@ from patsy import bs
 from statsmodels.regression.quantile_regression import QuantReg
 
 
-def statsmodels_percentiles(scores, priors, policy):
-    """What `student_growth_percentiles` computes, one quantile after the other."""
-    columns = [np.ones((len(scores), 1))]
+def patsy_design(priors, policy):
+    """A constant and the columns of patsy's bs() for each prior."""
+    columns = [np.ones((len(priors), 1))]
     for prior in priors.T:
         beyond = policy.boundary_share * np.ptp(prior)
         columns.append(
@@ -21,7 +21,12 @@ def statsmodels_percentiles(scores, priors, policy):
                 upper_bound=prior.max() + beyond,
             )
         )
-    regression = QuantReg(scores, np.hstack(columns))
+    return np.hstack(columns)
+
+
+def statsmodels_percentiles(scores, priors, policy):
+    """What `student_growth_percentiles` computes, one quantile after the other."""
+    regression = QuantReg(scores, patsy_design(priors, policy))
     with warnings.catch_warnings():
         # it stops at 1,000 iterations, near enough
         warnings.simplefilter("ignore")

@@ -9,8 +9,9 @@ from edstats.growth.percentiles import (
     growth_quantiles,
     student_growth_percentiles,
 )
+from edstats.growth.splines import design
 from growth_cohorts import cohort, parameters
-from naive_growth import statsmodels_percentiles
+from naive_growth import patsy_design, statsmodels_percentiles
 from scipy.stats import kstest
 
 SGP, CONDITIONAL = range(len(METHODS))
@@ -20,6 +21,24 @@ def test_the_quantiles_are_those_of_the_policy():
     taus = parameters().taus
     assert len(taus) == 100
     assert taus[[0, 1, 50, 99]].tolist() == [0.005, 0.015, 0.505, 0.995]
+
+
+def test_the_basis_is_that_of_patsy():
+    """Where the outer knots lie changes the columns, though not what they span."""
+    _, priors = cohort(300)
+    policy = parameters()
+    ours = design(priors, policy.knot_quantile, policy.boundary_share)
+    assert ours.shape == (300, 1 + 3 * 7)
+    assert np.abs(ours - patsy_design(priors, policy)).max() < 1e-12
+
+
+def test_knots_that_coincide_are_one_and_equal_priors_have_no_columns():
+    policy = parameters()
+    # 70 of 100 at 200: of the four knots three lie there, so that 8 - 2 - 1 are left
+    values = np.concatenate([np.full(70, 200.0), np.arange(201.0, 231)])
+    shares = policy.knot_quantile, policy.boundary_share
+    assert design(values[:, None], *shares).shape == (100, 1 + 5)
+    assert design(np.full((9, 2), 200.0), *shares).tolist() == [[1]] * 9
 
 
 def test_percentiles_by_hand():
