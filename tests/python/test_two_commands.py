@@ -20,6 +20,7 @@ from conftest import TABLES, Clone, dbt, differing_tables, environment, query
 from naive_programs import block_difference, participants, pre_and_post
 from naive_scores_and_staff import covered_posts, scores
 from naive_student_years import days, full_years, services
+from table_attacker import Attack, found_out
 
 from reporting.evaluate import evaluate_warehouse, report_of
 
@@ -189,6 +190,40 @@ def test_student_years_are_those_of_a_count_by_hand(
     (folder,) = (raw / "sis").iterdir()
     found, expected = count(folder, date.fromisoformat(as_of), clone.warehouse)
     assert found == expected
+
+
+def test_nobody_is_found_out_by_the_published_groups(
+    first_run: Done, clone: Clone
+) -> None:
+    published = clone.out / "public" / "rpt_public__enrollment_by_subgroup.parquet"
+    of_latest = "where school_year = (select max(school_year) from cells)"
+    names = ["school_key", "grade_number", "subgroup_key"]
+    rows = [
+        dict(zip([*names, "state", "denominator"], row, strict=True))
+        | {"numerator": None}
+        for row in query(
+            clone.warehouse,
+            f"with cells as (from '{published}') select {', '.join(names)},"
+            f" suppression_state, student_count from cells {of_latest}",
+        )
+    ]
+    truth = {
+        tuple(cell): students
+        for *cell, students in query(
+            clone.warehouse,
+            "with cells as (from intermediate.int_district__public_cells_counted)"
+            f" select {', '.join(names)}, denominator from cells {of_latest}",
+        )
+    }
+    told = {
+        tuple(row[name] for name in names): row["denominator"]
+        for row in rows
+        if row["denominator"] is not None
+    }
+    assert told.items() <= truth.items()
+    assert len(told) < len(rows) == len(truth)
+    assert min(told.values()) >= 10
+    assert found_out(Attack(rows, names, below=10), width=3) == {}
 
 
 def test_the_generated_files_are_those_of_the_manifest(
