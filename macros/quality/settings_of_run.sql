@@ -5,7 +5,8 @@
         'areas_to_investigate', 'as_of_date', 'comparator_members',
         'comparator_method', 'comparator_nearest', 'comparator_unified', 'count_day',
         'date_formats', 'disclosure_policy', 'history_years', 'investigate_percentile',
-        'null_texts', 'trust_comparator_members', 'trust_comparators',
+        'membership_policy', 'null_texts', 'trust_comparator_members',
+        'trust_comparators',
     ] -%}
         {%- do settings.update({name: var(name)}) -%}
     {%- endfor -%}
