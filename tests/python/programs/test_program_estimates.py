@@ -126,6 +126,10 @@ def test_intraclass_correlation_by_hand():
     # two a cluster: (8 - 0.5) / (8 + 0.5)
     values, codes = np.array([1.0, 2, 3, 4, 5, 6]), np.array([0, 0, 1, 1, 2, 2])
     assert intraclass_correlation(values, codes) == pytest.approx(7.5 / 8.5)
+    # one of 1 and one of 3: between 9 + 3 = 12, within 8 / 2 = 4, usual size
+    # 4 - 10/4 = 1.5; (12 - 4) / (12 + 0.5 x 4)
+    uneven = intraclass_correlation(np.array([2.0, 4, 6, 8]), np.array([0, 1, 1, 1]))
+    assert uneven == pytest.approx(8 / 14)
     # clusters more alike than chance: not negative
     assert intraclass_correlation(np.array([1.0, 2, 1, 2]), codes[:4]) == 0
     assert np.isnan(intraclass_correlation(values, 0 * codes))
