@@ -16,7 +16,7 @@ from types import SimpleNamespace
 
 import duckdb
 import pytest
-from conftest import EXAMPLES, OTHERS, TABLES, copy_of, dbt, query
+from conftest import EXAMPLES, OTHERS, TABLES, copy_of, dbt, differing_tables, query
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="inotify is Linux's"
@@ -115,6 +115,7 @@ def story(tmp_path_factory, example_warehouse):
     first = SimpleNamespace(landed=landed(warehouse), days=days(warehouse))
     copied = run("run -s path:models/landing")
     again = run(TABLES)
+    differing = differing_tables(warehouse, example_warehouse)
 
     students = "run -s raw_clever__students --vars '{null_texts: [none]}'"
     judged = run(students)
@@ -135,6 +136,7 @@ def story(tmp_path_factory, example_warehouse):
         first=first,
         copied=copied,
         again=again,
+        differing=differing,
         judged=judged,
         judged_again=judged_again,
         upgraded=upgraded,
@@ -152,6 +154,7 @@ def test_the_same_content_in_another_file_is_hashed_and_not_landed(story):
 def test_an_unchanged_build_opens_no_file(story):
     assert story.again.opened == {}
     assert story.again.landed == story.first.landed
+    assert story.differing == {}
 
 
 def test_other_settings_land_a_file_again_and_once(story):
