@@ -33,7 +33,10 @@ def warehouse(tmp_path_factory):
         for file in sorted(PACKAGE.glob("*.csv")):
             archive.write(file, file.name)
     built = root / "warehouse" / WAREHOUSE_NAME
-    command = f"build -s {SELECTION} --exclude-resource-type unit_test"
+    command = (
+        f"build -s {SELECTION} --exclude-resource-type unit_test"
+        " --indirect-selection cautious"
+    )
     dbt(command, raw=root / "raw", warehouse=built, check=True)
     return built
 
