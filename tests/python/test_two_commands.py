@@ -16,7 +16,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Clone, differing_tables, environment, query
+from conftest import (
+    WITHOUT_UNIT_TESTS,
+    Clone,
+    differing_tables,
+    environment,
+    query,
+)
 from naive_programs import block_difference, participants, pre_and_post
 from naive_scores_and_staff import covered_posts, scores
 from naive_student_years import days, full_years, services
@@ -25,9 +31,6 @@ from table_attacker import Attack, found_out
 from reporting.evaluate import evaluate_warehouse, report_of
 
 Done = subprocess.CompletedProcess
-
-# Unit tests look at no data: the first run has them, the others need not.
-WITHOUT_UNIT_TESTS = {"DBT_EXCLUDE_RESOURCE_TYPES": "unit_test"}
 
 # Reopens the file every 100 ms until its standard input closes, then tells what it saw.
 READER = """
