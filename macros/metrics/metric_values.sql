@@ -1,6 +1,6 @@
 {#
-    The last steps of every metric: its value, interval, trust grade and state, in the
-    columns that all metrics share.
+    The last steps of every metric: its value, interval and trust grade, in the columns
+    that all metrics share.
 
     counted: CTE with policy_id, unit_type (district or school), unit_key, school_year,
     subgroup_key, numerator, denominator, n_students and, but for shares, std_error.
@@ -12,14 +12,6 @@ intervals as (
     select cast(policies.value as double) as z
     from {{ ref('metric_policies') }} as policies
     where policies.metric_name = 'all' and policies.parameter = 'interval_z'
-),
-
-hidden_below as (
-    select max(cast(policies.value as integer)) as n
-    from {{ ref('disclosure_policies') }} as policies
-    where
-        policies.policy_id = {{ dbt.string_literal(var('disclosure_policy')) }}
-        and policies.parameter = 'min_n'
 ),
 
 -- a share of nothing has no value
@@ -61,10 +53,6 @@ final as (
         measured.subgroup_key,
         'school_year' as period_type,
         trust.grade as dq_grade,
-        case
-            when measured.n_students < hidden_below.n then 'suppressed_primary'
-            else 'published'
-        end as suppression_state,
         measured.school_year,
         cast(measured.n_students as integer) as n_students,
         cast(measured.numerator as decimal(18, 6)) as numerator,
@@ -72,9 +60,13 @@ final as (
         {{ significant_digits('measured.metric_value') }} as value,
         {{ significant_digits('measured.metric_error') }} as std_error,
         {{ significant_digits('measured.middle - measured.half_width') }} as ci_low,
-        {{ significant_digits('measured.middle + measured.half_width') }} as ci_high
+        {{ significant_digits('measured.middle + measured.half_width') }} as ci_high,
+        unit_years.period_end_date
     from measured
-    cross join hidden_below
+    left join {{ ref('int_metrics__unit_years') }} as unit_years
+        on measured.unit_type = unit_years.unit_type
+        and measured.unit_key = unit_years.unit_key
+        and measured.school_year = unit_years.school_year
     left join {{ ref('met_dq_trust') }} as trust
         on measured.unit_type = trust.unit_type
         and measured.unit_key = trust.unit_key

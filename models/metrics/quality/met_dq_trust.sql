@@ -1,14 +1,37 @@
 -- one row per metric and unit (district or school): how far its figure can be trusted
 with
 
-units as (
+places as (
     select
-        metric,
-        unit_type,
-        unit_key,
+        'district' as unit_type,
+        district_id as unit_key,
         source,
         district_id
-    from {{ ref('met_dq_impact') }}
+    from {{ ref('int_district__districts_conformed') }}
+    union all
+    select
+        'school' as unit_type,
+        {{ surrogate_key(['district_id', 'school_id']) }} as unit_key,
+        source,
+        district_id
+    from {{ ref('int_district__schools_conformed') }}
+),
+
+metrics as (
+    select metric
+    from {{ ref('quality__metric_rules') }}
+    group by metric
+),
+
+units as (
+    select
+        metrics.metric,
+        places.unit_type,
+        places.unit_key,
+        places.source,
+        places.district_id
+    from metrics
+    cross join places
 ),
 
 runs as (

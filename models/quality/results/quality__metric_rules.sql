@@ -1,7 +1,10 @@
--- one row per headline metric and rule on the records that it is made from
+-- one row per metric and rule on the records that it is made from
+{% set counted_by = {} %}
 {% for metric, parts in headline_metrics().items() %}
 -- depends_on: {{ ref(parts.model) }}
+{% do counted_by.update({metric: parts.model}) %}
 {% endfor %}
+{% do counted_by.update(metric_models()) %}
 with
 
 rules as (
@@ -11,14 +14,14 @@ rules as (
 ),
 
 lineage as (
-    {% for metric, parts in headline_metrics().items() %}
+    {% for metric, model in counted_by.items() %}
     select
         '{{ metric }}' as metric,
         rule_id,
         severity,
         action
     from rules
-    where denominator_model in ('{{ tables_behind(parts.model) | join("', '") }}')
+    where denominator_model in ('{{ tables_behind(model) | join("', '") }}')
     {{ 'union all' if not loop.last }}
     {% endfor %}
 )
