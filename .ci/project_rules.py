@@ -55,6 +55,11 @@ def layer(node):
     return folder(node).split("/")[0]
 
 
+def of_district_metric(node):
+    """All have the columns of met_values, which has the contract, the key and readers."""
+    return folder(node).startswith("metrics/district/")
+
+
 def names_follow_folders(manifest):
     for node in models(manifest):
         known = [name for name in NAMES if f"{folder(node)}/".startswith(f"{name}/")]
@@ -79,10 +84,15 @@ def grain_comes_first(manifest):
 
 
 def columns_are_described(manifest):
-    """The columns of all dq_ models are described once, at fct_dq_violations."""
+    """Those of all dq_ models are described once, at fct_dq_violations, and those of the
+    metrics of districts at met_values."""
     for node in models(manifest):
         columns = node["columns"].values()
-        shared = layer(node) == "landing" or node["name"].startswith("dq_")
+        shared = (
+            layer(node) == "landing"
+            or node["name"].startswith("dq_")
+            or of_district_metric(node)
+        )
         if not columns and not shared:
             yield node["name"], "no column is described"
         for column in columns:
@@ -92,7 +102,7 @@ def columns_are_described(manifest):
 
 def marts_have_contracts(manifest):
     for node in models(manifest):
-        if layer(node) not in CONTRACTED:
+        if layer(node) not in CONTRACTED or of_district_metric(node):
             continue
         config = node["config"]
         if not config["contract"]["enforced"]:
@@ -109,7 +119,7 @@ def models_have_a_key(manifest):
     """A primary key, a unique_key test, or a reason in `meta.no_key` for neither.
 
     Landing tables are logs of lines; their staging models test (file, line). Violations
-    are tested together, in quality__violations_found.
+    are tested together, in quality__violations_found, and metrics in met_values.
     """
     tested = {
         test["attached_node"]
@@ -124,7 +134,7 @@ def models_have_a_key(manifest):
         has_primary_key = any(c["type"] == "primary_key" for c in constraints)
         if layer(node) == "landing" or has_primary_key or node["unique_id"] in tested:
             continue
-        if node["name"].startswith("dq_"):
+        if node["name"].startswith("dq_") or of_district_metric(node):
             continue
         if node["config"]["meta"].get("no_key"):
             continue
@@ -156,7 +166,7 @@ def published_has_an_exposure(manifest):
     for exposure in manifest["exposures"].values():
         exposed.update(exposure["depends_on"]["nodes"])
     for node in models(manifest):
-        published = layer(node) in CONTRACTED
+        published = layer(node) in CONTRACTED and not of_district_metric(node)
         if published and node["unique_id"] not in exposed:
             yield node["name"], "is published, so an exposure must name it"
 
@@ -199,6 +209,33 @@ def rule_models_are_listed(manifest):
             yield node["name"], f"stands {times} times in the lists of rule models"
 
 
+def metrics_are_one_to_one(manifest):
+    """A met_ model, its place in the list, and its metric of the semantic layer."""
+    macro = manifest["macros"]["macro.schoolhouse.district_metrics"]["macro_sql"]
+    listed = re.findall(r"'(\w+)'", macro)
+    modelled = [
+        node["name"].removeprefix("met_")
+        for node in models(manifest)
+        if of_district_metric(node)
+    ]
+    part = re.compile(r"\w+_(numerator|denominator)")
+    defined = [
+        metric["name"]
+        for metric in manifest["metrics"].values()
+        if not part.fullmatch(metric["name"])
+    ]
+    for name in sorted({*listed, *modelled, *defined}):
+        times = [names.count(name) for names in (listed, modelled, defined)]
+        if times != [1, 1, 1]:
+            yield (
+                f"met_{name}",
+                "must be once in district_metrics, as a model and as a metric of the"
+                f" semantic layer, is {times}",
+            )
+    if listed != sorted(listed):
+        yield "district_metrics", "is not in the order of the names"
+
+
 def macros_are_described(manifest):
     for macro in manifest["macros"].values():
         own = macro["package_name"] == "schoolhouse"
@@ -226,6 +263,7 @@ RULES = [
     personal_columns_are_tagged,
     landed_entities_are_complete,
     rule_models_are_listed,
+    metrics_are_one_to_one,
     macros_are_described,
     tests_never_only_warn,
 ]

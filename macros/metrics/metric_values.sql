@@ -1,75 +1,84 @@
 {#
-    The last steps of every metric: its value, interval and trust grade, in the columns
-    that all metrics share.
+    The last steps of every metric, in the columns that all metrics share (described at
+    met_values).
 
-    counted: CTE with policy_id, unit_type (district or school), unit_key, school_year,
-    subgroup_key, numerator, denominator, n_students and, but for shares, std_error.
-    form: 'share' when the numerator counts some of the denominator (Wilson's interval and
-    the binomial error), 'ratio' for all others (value +- z errors; null without an error).
+    counted: CTE with policy_id, subject ('all' where there is none), unit_type, unit_key,
+    school_year, subgroup_key, numerator, denominator and n_students, and what form asks for.
+    form:
+      'share'  the numerator counts some of the denominator: binomial error, and Wilson's
+               interval, which stays between 0 and 1;
+      'rate'   a ratio between 0 and 1 with its own std_error: the interval ends there;
+      'ratio'  any other ratio with its own std_error, null where none is defined;
+      'given'  counted has value, std_error, ci_low and ci_high.
 #}
 {% macro metric_values(metric_name, counted, form) %}
-intervals as (
-    select cast(policies.value as double) as z
-    from {{ ref('metric_policies') }} as policies
-    where policies.metric_name = 'all' and policies.parameter = 'interval_z'
-),
-
+{%- set z = var('interval_z') -%}
 -- a share of nothing has no value
-divided as (
+valued as (
     select
         counted.*,
+        {% if form == 'given' -%}
+        counted.value as metric_value
+        {%- else -%}
         cast(counted.numerator as double)
         / nullif(cast(counted.denominator as double), 0) as metric_value
+        {%- endif %}
     from {{ counted }} as counted
 ),
 
-measured as (
+bounded as (
     select
-        divided.*,
-        intervals.z,
+        valued.*,
         {% if form == 'share' -%}
         sqrt(metric_value * (1 - metric_value) / denominator) as metric_error,
-        (metric_value + z * z / (2 * denominator))
-        / (1 + z * z / denominator) as middle,
-        z / (1 + z * z / denominator) * sqrt(
+        (metric_value + {{ z }} * {{ z }} / (2 * denominator))
+        / (1 + {{ z }} * {{ z }} / denominator) as middle,
+        {{ z }} / (1 + {{ z }} * {{ z }} / denominator) * sqrt(
             metric_value * (1 - metric_value) / denominator
-            + z * z / (4.0 * denominator * denominator)
+            + {{ z }} * {{ z }} / (4.0 * denominator * denominator)
         ) as half_width
         {%- else -%}
         std_error as metric_error,
         metric_value as middle,
-        z * std_error as half_width
+        {{ z }} * std_error as half_width
         {%- endif %}
-    from divided
-    cross join intervals
+    from valued
 ),
 
 final as (
     select
         '{{ metric_name }}' as metric_name,
-        measured.policy_id,
-        measured.unit_type,
-        measured.unit_key,
-        measured.subgroup_key,
+        policy_id,
+        subject,
+        unit_type,
+        unit_key,
+        subgroup_key,
         'school_year' as period_type,
-        trust.grade as dq_grade,
-        measured.school_year,
-        cast(measured.n_students as integer) as n_students,
-        cast(measured.numerator as decimal(18, 6)) as numerator,
-        cast(measured.denominator as decimal(18, 6)) as denominator,
-        {{ significant_digits('measured.metric_value') }} as value,
-        {{ significant_digits('measured.metric_error') }} as std_error,
-        {{ significant_digits('measured.middle - measured.half_width') }} as ci_low,
-        {{ significant_digits('measured.middle + measured.half_width') }} as ci_high,
-        unit_years.period_end_date
-    from measured
-    left join {{ ref('int_metrics__unit_years') }} as unit_years
-        on measured.unit_type = unit_years.unit_type
-        and measured.unit_key = unit_years.unit_key
-        and measured.school_year = unit_years.school_year
-    left join {{ ref('met_dq_trust') }} as trust
-        on measured.unit_type = trust.unit_type
-        and measured.unit_key = trust.unit_key
-        and trust.metric = '{{ metric_name }}'
+        cast(school_year as integer) as school_year,
+        cast(n_students as integer) as n_students,
+        {{ significant_digits('cast(numerator as double)') }} as numerator,
+        {{ significant_digits('cast(denominator as double)') }} as denominator,
+        {{ significant_digits('metric_value') }} as value,
+        {{ significant_digits('metric_error') }} as std_error,
+        {% if form == 'given' -%}
+        {{ significant_digits('ci_low') }} as ci_low,
+        {{ significant_digits('ci_high') }} as ci_high,
+        {%- elif form == 'ratio' -%}
+        {{ significant_digits('middle - half_width') }} as ci_low,
+        {{ significant_digits('middle + half_width') }} as ci_high,
+        {%- else -%}
+        case
+            when half_width is not null
+                then greatest({{ significant_digits('middle - half_width') }}, 0)
+        end as ci_low,
+        case
+            when half_width is not null
+                then least({{ significant_digits('middle + half_width') }}, 1)
+        end as ci_high,
+        {%- endif %}
+        cast(
+            cast(school_year as {{ dbt.type_string() }}) || '-06-30' as date
+        ) as period_end_date
+    from bounded
 )
 {% endmacro %}

@@ -1,5 +1,6 @@
 {% set services = ['el', 'iep', 'section_504', 'homeless', 'gifted'] %}
-{% set dimensions = ['all', 'race', 'sex', 'frl'] + services %}
+{% set values = ['all', 'race', 'sex', 'grade'] %}
+{% set dimensions = values + ['frl'] + services %}
 
 -- one row per student, school year and subgroup
 with
@@ -17,6 +18,7 @@ student_years as (
         student_key,
         district_id,
         school_year,
+        grade_number,
         coalesce(
             entry_date,
             cast(
@@ -113,6 +115,7 @@ known as (
         'all' as all_value,
         students.race as race_value,
         students.sex as sex_value,
+        cast(student_years.grade_number as {{ dbt.type_string() }}) as grade_value,
         {% for service in ['frl'] + services -%}
         case
             when districts_with_services.district_id is not null
@@ -144,7 +147,7 @@ members as (
         student_key,
         school_year,
         '{{ dimension }}' as dimension,
-        {% if dimension in ('all', 'race', 'sex') -%}
+        {% if dimension in values -%}
         coalesce({{ dimension }}_value, 'unknown') as value
         {%- else -%}
         case

@@ -4,7 +4,9 @@
 -- depends_on: {{ ref(parts.model) }}
 {% do counted_by.update({metric: parts.model}) %}
 {% endfor %}
-{% do counted_by.update(metric_models()) %}
+{% for metric in district_metrics() %}
+{% do counted_by.update({metric: 'met_' ~ metric}) %}
+{% endfor %}
 with
 
 rules as (

@@ -10,6 +10,7 @@ trust as (
         because,
         is_incomplete
     from {{ ref('met_dq_trust') }}
+    where metric in ('{{ headline_metrics() | join("', '") }}')
 ),
 
 schools as (

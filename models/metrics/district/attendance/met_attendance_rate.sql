@@ -36,6 +36,7 @@ summed as (
 counted as (
     select
         'default' as policy_id,
+        'all' as subject,
         unit_type,
         unit_key,
         school_year,
@@ -57,5 +58,5 @@ counted as (
         end as std_error
     from summed
 ),
-{{ metric_values('attendance_rate', 'counted', 'ratio') }}
+{{ metric_values('attendance_rate', 'counted', 'rate') }}
 select * from final

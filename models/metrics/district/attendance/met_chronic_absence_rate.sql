@@ -31,6 +31,7 @@ students as (
 counted as (
     select
         policies.policy_id,
+        'all' as subject,
         students.unit_type,
         students.unit_key,
         students.school_year,

@@ -1,4 +1,0 @@
--- one row per day of the calendars
-select calendar_date
-from {{ ref('int_district__calendar_dates_conformed') }}
-group by calendar_date
