@@ -5,6 +5,7 @@ while somebody reads: who does never waits for a build and never disturbs one.
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 import os
 import re
@@ -31,6 +32,9 @@ from table_attacker import Attack, found_out
 from reporting.evaluate import evaluate_warehouse, report_of
 
 Done = subprocess.CompletedProcess
+
+# modules naive_<family>, whose metrics() gives what met_values has and should have
+METRIC_FAMILIES = ["attendance"]
 
 # Reopens the file every 100 ms until its standard input closes, then tells what it saw.
 READER = """
@@ -185,6 +189,28 @@ def test_student_years_are_those_of_a_count_by_hand(
     (folder,) = (raw / "sis").iterdir()
     found, expected = count(folder, date.fromisoformat(as_of), clone.warehouse)
     assert found == expected
+
+
+@pytest.mark.parametrize("family", METRIC_FAMILIES)
+def test_metrics_are_those_of_a_count_by_hand(
+    first_run: Done, clone: Clone, family: str
+) -> None:
+    raw = clone.root / "data" / "raw"
+    as_of = json.loads((raw / "_manifest.json").read_text())["as_of_date"]
+    (folder,) = (raw / "sis").iterdir()
+    count = importlib.import_module(f"naive_{family}").metrics
+    found, expected = count(folder, date.fromisoformat(as_of), clone.warehouse)
+    assert found.keys() == expected.keys()
+    assert found
+    differing = {
+        key: (figures, expected[key])
+        for key, figures in found.items()
+        if not all(
+            one == other or (one is not None and one == pytest.approx(other, 1e-8))
+            for one, other in zip(figures, expected[key], strict=True)
+        )
+    }
+    assert differing == {}
 
 
 def test_nobody_is_found_out_by_the_published_groups(
