@@ -1,4 +1,4 @@
-"""Metrics of attendance and enrolment, counted one student at a time from the raw files.
+"""Metrics of attendance and enrolment, counted student by student from the raw files.
 
 Written from the cards in docs/metrics/attendance.md, without any of the models' SQL;
 intervals of shares are those of statsmodels. Which subgroups a student is in is taken
@@ -169,7 +169,7 @@ def enrollment(
             found.get(student, (order, "~")), (order, row["school_id"])
         )
     counted: dict[Key, int] = defaultdict(int)
-    for (student, year), (_, school) in found.items():
+    for (student, year), (_, _, school) in found.items():
         for group in groups[student, year]:
             for unit in (("school", school), ("district", folder.name)):
                 counted["enrollment", "count_day", *unit, year, group] += 1

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from conftest import copy_of, dbt, target_of
+from conftest import REPO, copy_of, dbt, query, target_of
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +80,31 @@ def test_lineage_runs_from_file_to_report(manifest):
     for exposure in manifest["exposures"]:
         read |= ancestors(manifest, exposure)
     assert sorted(set(manifest["sources"]) - read) == []
+
+
+def test_every_analysis_runs(target, example_warehouse):
+    analyses = list((target / "compiled/schoolhouse/analyses").glob("*.sql"))
+    assert len(analyses) == len(list((REPO / "analyses").glob("*.sql")))
+    for path in analyses:
+        query(example_warehouse, path.read_text(encoding="utf-8"))
+
+
+def test_every_metric_stands_between_its_marts_and_its_reports(manifest):
+    alone = {}
+    for unique_id, metric in manifest["metrics"].items():
+        if metric["type"] != "ratio":
+            continue
+        above = ancestors(manifest, unique_id)
+        has_model = f"model.schoolhouse.met_{metric['name']}" in above
+        has_marts = any(".district__" in node for node in above)
+        reports = [
+            child
+            for child in manifest["child_map"][unique_id]
+            if child.startswith("exposure.")
+        ]
+        if not (has_model and has_marts and reports):
+            alone[metric["name"]] = (has_model, has_marts, reports)
+    assert alone == {}
 
 
 def test_ratings_come_from_the_register_of_schools(manifest):
