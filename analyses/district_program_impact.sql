@@ -27,7 +27,7 @@ effects as (
 naive as (
     select program_key, school_year, outcome, estimate
     from effects
-    where design = 'paired_pre_post'
+    where design = 'pre_post'
 )
 
 select
