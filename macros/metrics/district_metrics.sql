@@ -9,7 +9,10 @@
         'average_daily_attendance',
         'average_daily_membership',
         'chronic_absence_rate',
+        'discipline_risk_ratio',
         'enrollment',
+        'incident_rate',
         'long_absence_rate',
+        'suspension_rate',
     ]) }}
 {%- endmacro %}

@@ -177,8 +177,10 @@ def enrollment(
         yield key, of_count(students, students, 1)
 
 
-def metrics(folder: Path, as_of: date, warehouse: Path) -> tuple[dict, dict]:
-    """(metric, policy, unit type, unit, year, subgroup): found, and as counted here."""
+def found_and_groups(
+    warehouse: Path, names: tuple[str, ...]
+) -> tuple[dict[Key, Figures], dict[tuple[str, int], list[str]], set]:
+    """What a warehouse says of the metrics; who is in which groups; days left out."""
     groups: dict[tuple[str, int], list[str]] = defaultdict(list)
     for student, year, group in query(
         warehouse,
@@ -194,13 +196,6 @@ def metrics(folder: Path, as_of: date, warehouse: Path) -> tuple[dict, dict]:
         " join district.dim_students using (student_key)"
         " join district.dim_schools using (school_key) where is_excluded",
     )
-    dropped = query(
-        warehouse,
-        "select line_number from quality.quarantined_rows"
-        " where entity_type = 'enrollment'",
-    )
-    expected = dict(attendance(folder, as_of, set(skipped), groups))
-    expected |= enrollment(folder, {line for (line,) in dropped}, groups)
     found = {
         tuple(row[:6]): row[6:]
         for row in query(
@@ -209,7 +204,20 @@ def metrics(folder: Path, as_of: date, warehouse: Path) -> tuple[dict, dict]:
             " school_year, subgroup_key, n_students, numerator, denominator, value,"
             " ci_low, ci_high from metrics.met_values"
             " left join district.dim_schools on unit_key = school_key"
-            f" where metric_name in {METRICS}",
+            f" where metric_name in {names}",
         )
     }
+    return found, groups, set(skipped)
+
+
+def metrics(folder: Path, as_of: date, warehouse: Path) -> tuple[dict, dict]:
+    """(metric, policy, unit type, unit, year, subgroup): found, and as counted here."""
+    found, groups, skipped = found_and_groups(warehouse, METRICS)
+    dropped = query(
+        warehouse,
+        "select line_number from quality.quarantined_rows"
+        " where entity_type = 'enrollment'",
+    )
+    expected = dict(attendance(folder, as_of, skipped, groups))
+    expected |= enrollment(folder, {line for (line,) in dropped}, groups)
     return found, expected
