@@ -148,7 +148,6 @@ def write_reports() -> list[Path]:
     """Write all reports; the paths of those to open, the main one first."""
     warehouse, folder = warehouse_file(), ROOT / "reports"
     evaluated = evaluate_warehouse(warehouse, raw_root().parent / "truth")
-    write_data_docs(warehouse, folder)
     return [
         *write_data_quality_report(warehouse, folder, evaluated),
         *write_landing_report(warehouse, folder),
