@@ -4,9 +4,9 @@
     {%- for name in [
         'areas_to_investigate', 'as_of_date', 'comparator_members',
         'comparator_method', 'comparator_nearest', 'comparator_unified', 'count_day',
-        'date_formats', 'disclosure_policy', 'history_years', 'interval_z', 'investigate_percentile',
-        'membership_policy', 'null_texts', 'trust_comparator_members',
-        'trust_comparators',
+        'date_formats', 'disclosure_policy', 'history_years', 'interval_z',
+        'investigate_percentile', 'membership_policy', 'null_texts',
+        'trust_comparator_members', 'trust_comparators',
     ] -%}
         {%- do settings.update({name: var(name)}) -%}
     {%- endfor -%}
