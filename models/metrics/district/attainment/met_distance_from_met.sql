@@ -1,0 +1,20 @@
+-- one row per subject, unit, school year and subgroup: mean distance from the standard
+with
+
+counted as (
+    select
+        'default' as policy_id,
+        subject,
+        unit_type,
+        unit_key,
+        school_year,
+        subgroup_key,
+        distance_mean * measured as numerator,
+        measured as denominator,
+        measured as n_students,
+        sqrt(distance_variance / measured) as std_error
+    from {{ ref('int_metrics__scores_counted') }}
+    where test_use = 'standard' and measured > 0
+),
+{{ metric_values('distance_from_met', 'counted', 'ratio') }}
+select * from final
