@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -37,6 +38,7 @@ Key = tuple[
 Figures = tuple[float | None, ...]  # students, numerator, denominator, value, low, high
 
 
+@cache
 def of_share(events: int, students: int) -> Figures:
     low, high = proportion_confint(events, students, method="wilson")
     return students, events, students, events / students, low, high
@@ -169,7 +171,7 @@ def enrollment(
             found.get(student, (order, "~")), (order, row["school_id"])
         )
     counted: dict[Key, int] = defaultdict(int)
-    for (student, year), (_, _, school) in found.items():
+    for (student, year), (_, school) in found.items():
         for group in groups[student, year]:
             for unit in (("school", school), ("district", folder.name)):
                 counted["enrollment", "count_day", *unit, year, group] += 1
