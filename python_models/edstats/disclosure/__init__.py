@@ -2,6 +2,6 @@
 
 `policy` reads the presets, `cells` finds what adds up to what, `numbers` says what a
 reader knows of each number, `suppression` chooses what is hidden, with the bounds of
-`intervals` and the linear programs of `witnesses`; `tables` goes from relation to
+`intervals` and the `witnesses` that `programs` find; `tables` goes from relation to
 relation for the dbt model.
 """

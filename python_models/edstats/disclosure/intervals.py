@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-# What is left open then is left to the integer programs.
+# What is left open then is left to the linear programs.
 MOST_SWEEPS = 100
 
 

@@ -52,21 +52,20 @@ class Numbers:
     def layer_of(self, number):
         return number // self.cells
 
-    def limits(self):
-        """(lowest, highest) that the state of its cell tells of each number.
+    def limits(self, state=None):
+        """(lowest, highest) that its cell's state, or another, tells of each number.
 
         A reader knows that a hidden cell has students, and fewer than the minimum when
         it says so. One that protects another has at least the minimum, which its state
         lets a reader think; below, its state was changed so as not to say so.
         """
+        state = self.state if state is None else state
         least = self.policy.min_students
-        shown = self.state < HIDDEN
-        low = np.where(shown, self.students, np.where(self.state == REST, 0, 1))
-        low = np.where(
-            (self.state == PROTECTING) & (self.students >= least), least, low
-        )
+        shown = state < HIDDEN
+        low = np.where(shown, self.students, np.where(state == REST, 0, 1))
+        low = np.where((state == PROTECTING) & (self.students >= least), least, low)
         high = np.where(shown, self.students, UNKNOWN)
-        high = np.where(self.state == HIDDEN, least - 1, high)
+        high = np.where(state == HIDDEN, least - 1, high)
         if self.events is None:
             return low, high
         lows, highs = [low], [high]
@@ -75,18 +74,34 @@ class Numbers:
         between = (self.events > bound) & (others > bound)
         for value, rest in ((self.events, others), (others, self.events)):
             low, high = np.zeros_like(value), np.full_like(value, UNKNOWN)
-            is_told = self.state == PUBLISHED
+            is_told = state == PUBLISHED
             low[is_told], high[is_told] = value[is_told], value[is_told]
-            at_bottom = (self.state == BOUNDED) & (value <= bound)
+            at_bottom = (state == BOUNDED) & (value <= bound)
             high[at_bottom] = bound[at_bottom]
-            at_top = (self.state == BOUNDED) & (rest <= bound) & ~at_bottom
+            at_top = (state == BOUNDED) & (rest <= bound) & ~at_bottom
             low[at_top] = (self.students - bound)[at_top]
             # a rate that is hidden and has no bound lies between the bounds
-            inside = (self.state == RATE_HIDDEN) & between
+            inside = (state == RATE_HIDDEN) & between
             low[inside] = (bound + 1)[inside]
             lows.append(low)
             highs.append(high)
         return np.concatenate(lows), np.concatenate(highs)
+
+    def states_told_less(self):
+        """What each cell becomes to tell less of its students, and of its rate."""
+        of_students = np.where(self.state <= HIDDEN, PROTECTING, self.state)
+        of_rates = np.where(self.state < RATE_HIDDEN, RATE_HIDDEN, self.state)
+        of_rates = np.where(self.state == RATE_HIDDEN, PROTECTING, of_rates)
+        return of_students, of_rates
+
+    def limits_told_less(self):
+        """The `limits` of each number if its own cell told less of it."""
+        of_students, of_rates = self.states_told_less()
+        students, rates = self.limits(of_students), self.limits(of_rates)
+        return tuple(
+            np.concatenate([own[: self.cells], of_rate[self.cells :]])
+            for own, of_rate in zip(students, rates, strict=True)
+        )
 
     def needs(self):
         """The width that the interval of each number must keep; 0 where it is shown."""

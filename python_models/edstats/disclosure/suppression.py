@@ -2,7 +2,7 @@
 
 Round by round: bounds of every hidden number from each sum in turn; where they are too
 narrow, the next smallest cell of the sum that makes them so is hidden too. When these
-bounds are wide enough, integer programs look at all sums together.
+bounds are wide enough, linear programs look at all sums together.
 """
 
 import numpy as np
@@ -17,7 +17,8 @@ from edstats.disclosure.numbers import (
     STUDENTS,
     UNKNOWN,
 )
-from edstats.disclosure.witnesses import Program, Witnesses
+from edstats.disclosure.programs import Program
+from edstats.disclosure.witnesses import Witnesses
 
 
 def protect(numbers):
@@ -28,48 +29,36 @@ def protect(numbers):
     witnesses = Witnesses(numbers)
     ties = Ties(numbers)
     while True:
-        limits = numbers.limits()
         need = numbers.needs()
         # what one sum alone tells comes first: the rest may follow from it
         if any(
-            hide_beside(numbers, ties, propagated(numbers, *limits, sweeps), need)
+            hide_beside(
+                numbers, ties, propagated(numbers, *numbers.limits(), sweeps), need
+            )
             for sweeps in (1, MOST_SWEEPS)
         ):
             continue
-        program = Program(numbers, *limits)
-        witnesses.push_many(program, need)
-        if not hide_for_limits(numbers, ties, witnesses, program, need):
+        if not hide_for_witnesses(numbers, ties, witnesses, need):
             return
 
 
-def hide_for_limits(numbers, ties, witnesses, program, need):
-    """Hide what linear programming needs to push each unsafe number further.
-
-    Returns whether there was an unsafe one.
-    """
-    changed = set()
-    is_safe = True
+def hide_for_witnesses(numbers, ties, witnesses, need):
+    """Hide what lets every number have witnesses; whether something had to be."""
+    program = Program(numbers)
+    witnesses.push_many(program, need)
+    is_changed = False
     for number in witnesses.in_doubt(need).tolist():
-        limits = witnesses.limits_of(program, number, need)
-        if not limits:
-            continue
-        is_safe = False
-        choices = []
-        for limit in limits:
-            for side, which in ((limit.up, 1), (limit.down, 0)):
-                for other in side.tolist():
-                    if other in changed:
-                        choices.append((-1, other))
-                    elif next_state(numbers, other) is not None and (
-                        widening(numbers, program.low, program.high, other)[which] > 0
-                    ):
-                        choices.append((numbers.students[other % numbers.cells], other))
-        if not choices:
-            hide_near(numbers, ties, number)
-        elif min(choices)[0] >= 0:
-            change(numbers, min(choices)[1])
-            changed.add(min(choices)[1])
-    return not is_safe
+        while witnesses.is_in_doubt(number, need[number]):
+            paying = witnesses.settle(program, number, need[number])
+            if paying is None:
+                hide_near(numbers, ties, number)
+            elif len(paying):
+                tell_less(numbers, paying)
+            else:
+                continue
+            is_changed = True
+            program = Program(numbers)
+    return is_changed
 
 
 class Ties:
@@ -216,3 +205,12 @@ def hide_near(numbers, ties, number):
 
 def change(numbers, number):
     numbers.state[number % numbers.cells] = next_state(numbers, number)
+
+
+def tell_less(numbers, paying):
+    """Change the cells of all numbers that pay, to the state that tells least."""
+    of_students, of_rates = numbers.states_told_less()
+    for number in paying.tolist():
+        cell = number % numbers.cells
+        told = of_students if numbers.layer_of(number) == STUDENTS else of_rates
+        numbers.state[cell] = max(numbers.state[cell], told[cell])

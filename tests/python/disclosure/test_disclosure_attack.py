@@ -59,11 +59,11 @@ def right_guesses(rows, truth, least):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_no_hidden_count_of_a_district_is_found_out(seed):
+def test_no_hidden_count_of_a_district_is_found_out_in_whole_numbers(seed):
     rows = published(seed)
     assert sum(row["denominator"] is None for row in rows) > 50
     guesses = right_guesses(rows, cells_of_district(seed), 10)
-    assert found_out(attack(rows, guesses=guesses), 3) == {}
+    assert found_out(attack(rows, guesses=guesses), 3, whole=True) == {}
 
 
 def test_no_hidden_count_is_found_out_under_the_policy_of_delaware():
