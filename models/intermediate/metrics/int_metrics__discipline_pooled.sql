@@ -31,17 +31,38 @@ students as (
     where pooled.days_enrolled > 0
 ),
 
-incidents as (
+-- the district counts incidents at a school that nobody knows, too
+places as (
     select
         student_key,
+        school_year,
+        action,
+        'school' as unit_type,
+        school_key
+    from {{ ref('district__fct_discipline_incidents') }}
+    where school_key is not null
+    union all
+    select
+        student_key,
+        school_year,
+        action,
+        'district' as unit_type,
+        'all' as school_key
+    from {{ ref('district__fct_discipline_incidents') }}
+),
+
+incidents as (
+    select
+        unit_type,
         school_key,
+        student_key,
         school_year,
         count(*) as incidents,
         sum(case when action = 'iss' then 1 else 0 end) as in_school_suspensions,
         sum(case when action = 'oss' then 1 else 0 end) as out_of_school_suspensions,
         sum(case when action = 'expulsion' then 1 else 0 end) as expulsions
-    from {{ ref('district__fct_discipline_incidents') }}
-    group by student_key, school_key, school_year
+    from places
+    group by unit_type, school_key, student_key, school_year
 )
 
 select
@@ -49,21 +70,14 @@ select
     students.unit_key,
     students.student_key,
     students.school_year,
-    coalesce(sum(incidents.incidents), 0) as incidents,
-    coalesce(sum(incidents.in_school_suspensions), 0) as in_school_suspensions,
-    coalesce(sum(incidents.out_of_school_suspensions), 0)
-        as out_of_school_suspensions,
-    coalesce(sum(incidents.expulsions), 0) as expulsions
+    coalesce(incidents.incidents, 0) as incidents,
+    coalesce(incidents.in_school_suspensions, 0) as in_school_suspensions,
+    coalesce(incidents.out_of_school_suspensions, 0) as out_of_school_suspensions,
+    coalesce(incidents.expulsions, 0) as expulsions
 from students
 left join incidents
-    on students.student_key = incidents.student_key
+    on students.unit_type = incidents.unit_type
+    and students.student_key = incidents.student_key
     and students.school_year = incidents.school_year
-    and (
-        students.unit_type = 'district'
-        or students.unit_key = incidents.school_key
-    )
-group by
-    students.unit_type,
-    students.unit_key,
-    students.student_key,
-    students.school_year
+    and case students.unit_type when 'school' then students.unit_key else 'all' end
+    = incidents.school_key
