@@ -17,6 +17,7 @@
 valued as (
     select
         counted.*,
+        cast(counted.denominator as double) as base,
         {% if form == 'given' -%}
         counted.value as metric_value
         {%- else -%}
@@ -30,12 +31,12 @@ bounded as (
     select
         valued.*,
         {% if form == 'share' -%}
-        sqrt(metric_value * (1 - metric_value) / denominator) as metric_error,
-        (metric_value + {{ z }} * {{ z }} / (2 * denominator))
-        / (1 + {{ z }} * {{ z }} / denominator) as middle,
-        {{ z }} / (1 + {{ z }} * {{ z }} / denominator) * sqrt(
-            metric_value * (1 - metric_value) / denominator
-            + {{ z }} * {{ z }} / (4.0 * denominator * denominator)
+        sqrt(metric_value * (1 - metric_value) / base) as metric_error,
+        (metric_value + {{ z }} * {{ z }} / (2 * base))
+        / (1 + {{ z }} * {{ z }} / base) as middle,
+        {{ z }} / (1 + {{ z }} * {{ z }} / base) * sqrt(
+            metric_value * (1 - metric_value) / base
+            + {{ z }} * {{ z }} / (4 * base * base)
         ) as half_width
         {%- else -%}
         std_error as metric_error,
