@@ -1,5 +1,5 @@
--- Where do achievement gaps exist across subgroups? Latest year, largest first, as effect
--- size against all other students of whom the same is known, with its interval.
+-- Where do achievement gaps exist across subgroups? Latest year, largest first, as
+-- effect size against all other students of whom the same is known, with its interval.
 -- For: district leadership.
 with
 

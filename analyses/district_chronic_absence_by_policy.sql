@@ -1,5 +1,5 @@
--- Why does our chronic absence differ from another office's? The rate by every policy side by
--- side, with the students whom each judges.
+-- Why does our chronic absence differ from another office's? The rate by every policy
+-- side by side, with the students whom each judges.
 -- For: data and assessment teams.
 select
     figures.unit_key as district_id,

@@ -1,5 +1,5 @@
--- Counts as federal reports ask for them, by school and subgroup, latest year: students who are
--- chronically absent (EDFacts FS195) and graduates of the four-year cohort.
+-- Counts as federal reports ask for them, by school and subgroup, latest year: students
+-- who are chronically absent (EDFacts FS195) and graduates of the four-year cohort.
 -- For: data and assessment teams. Internal: not suppressed.
 with
 

@@ -1,5 +1,5 @@
--- In which grades of which schools did performance change? Proficiency by school, grade and
--- subject against the year before, largest change first.
+-- In which grades of which schools did performance change? Proficiency by school, grade
+-- and subject against the year before, largest change first.
 -- For: school administrators.
 with
 

@@ -1,5 +1,6 @@
--- Are students improving in reading and mathematics, grade by grade? Mean scores in standard
--- deviations of the norm, their change against the year before, and median growth.
+-- Are students improving in reading and mathematics, grade by grade? Mean scores in
+-- standard deviations of the norm, their change against the year before, and median
+-- growth.
 -- For: district leadership. A change counts when it is more than twice its error.
 with
 

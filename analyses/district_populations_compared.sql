@@ -1,5 +1,6 @@
--- How do outcomes differ between student populations of a school? Attendance, chronic absence,
--- proficiency and suspensions of every subgroup beside those of all students, latest year.
+-- How do outcomes differ between student populations of a school? Attendance, chronic
+-- absence, proficiency and suspensions of every subgroup beside those of all students,
+-- latest year.
 -- For: school administrators.
 with
 

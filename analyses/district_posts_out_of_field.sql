@@ -1,4 +1,5 @@
--- Which posts are taught without a certificate for what is taught? Latest count day, by school.
+-- Which posts are taught without a certificate for what is taught? Latest count day, by
+-- school.
 -- For: school administrators, staffing office.
 with
 

@@ -1,5 +1,5 @@
--- What did each programme change, as far as its design lets one say, and what would the naive
--- change from before to after have said?
+-- What did each programme change, as far as its design lets one say, and what would the
+-- naive change from before to after have said?
 -- For: district leadership, research office.
 with
 

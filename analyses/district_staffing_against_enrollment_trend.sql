@@ -1,5 +1,5 @@
--- Does staffing follow enrolment? Students and teachers' full-time equivalents by school and
--- year, and the change of each against the year before.
+-- Does staffing follow enrolment? Students and teachers' full-time equivalents by
+-- school and year, and the change of each against the year before.
 -- For: district leadership, staffing office.
 with
 

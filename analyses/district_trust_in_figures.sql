@@ -1,5 +1,5 @@
--- Can the figures be trusted? Trust grade of each metric, how far defects moved the headline
--- metrics, and the rules that cost the grade.
+-- Can the figures be trusted? Trust grade of each metric, how far defects moved the
+-- headline metrics, and the rules that cost the grade.
 -- For: district leadership, data and assessment teams.
 select
     trust.district_id,

@@ -14,19 +14,14 @@ policy as (
             as absent_share_threshold
 ),
 
--- where no share is sent, who is absent is so all day; an unmapped code says nothing
 days as (
     select
         facts.student_key,
         facts.school_key,
         facts.attendance_category,
         {{ school_year_of('facts.attendance_date') }} as school_year,
-        case
-            when facts.attendance_status is null then null
-            when facts.absent_share is not null then facts.absent_share
-            when facts.attendance_status = 'absent' then 1
-            else 0
-        end as absent_share,
+        {{ absent_share_of('facts.attendance_status', 'facts.absent_share') }}
+            as absent_share,
         facts.attendance_date
     from {{ ref('district__fct_attendance_daily') }} as facts
     inner join as_of

@@ -15,6 +15,7 @@ facts as (
         schools.district_id,
         schools.school_key,
         facts.attendance_status,
+        facts.absent_share,
         facts.is_excluded
     from {{ ref('district__fct_attendance_daily') }} as facts
     inner join schools
@@ -28,7 +29,8 @@ days as (
         source,
         district_id,
         {{ surrogate_key(['district_id', 'school_id']) }} as school_key,
-        attendance_status
+        attendance_status,
+        absent_share
     from {{ ref('int_district__attendance_daily_conformed') }}
     union all
     select
@@ -36,7 +38,8 @@ days as (
         source,
         district_id,
         school_key,
-        attendance_status
+        attendance_status,
+        absent_share
     from facts
     union all
     select
@@ -44,22 +47,38 @@ days as (
         source,
         district_id,
         school_key,
-        attendance_status
+        attendance_status,
+        absent_share
     from facts
     where not is_excluded
 ),
 
+policy as (
+    select
+        {{ membership_policy('absent_share_threshold', 'decimal(18, 6)') }}
+            as absent_share_threshold
+),
+
 counted as (
     select
-        stage,
-        source,
-        district_id,
-        school_key,
-        sum(case when attendance_status = 'absent' then 0 else 1 end) as attended_days,
+        days.stage,
+        days.source,
+        days.district_id,
+        days.school_key,
+        sum(
+            case
+                when
+                    {{ absent_share_of('days.attendance_status', 'days.absent_share') }}
+                    >= policy.absent_share_threshold
+                    then 0
+                else 1
+            end
+        ) as attended_days,
         count(*) as recorded_days
     from days
-    where attendance_status is not null
-    group by stage, source, district_id, school_key
+    cross join policy
+    where days.attendance_status is not null
+    group by days.stage, days.source, days.district_id, days.school_key
 )
 
 select * from counted
