@@ -84,7 +84,7 @@ students as (
 ),
 
 -- the margins are cells too, because they are published
-final as (
+enrolled as (
     select
         'enrollment_by_subgroup' as table_name,
         'enrollment' as measure,
@@ -101,6 +101,58 @@ final as (
         school_year,
         subgroup_key,
         cube (school_key, grade_number)
+),
+
+rates as (
+    {% for metric in ['chronic_absence_rate', 'graduation_rate', 'proficiency_rate'] -%}
+    select
+        metric_name,
+        policy_id,
+        subject,
+        unit_type,
+        unit_key,
+        subgroup_key,
+        school_year,
+        numerator,
+        denominator
+    from {{ ref('met_' ~ metric) }}
+    where
+        subgroup_key = 'all'
+        {% for dimension in ['race', 'sex', 'frl', 'el', 'iep'] -%}
+        or subgroup_key like '{{ dimension }}:%'
+        {% endfor %}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+-- the district has its own row: a student of two schools counts in both and once in it
+rated as (
+    select
+        public_rates.table_name,
+        public_rates.measure,
+        coalesce(
+            schools.district_key, {{ surrogate_key(['rates.unit_key']) }}
+        ) as district_key,
+        rates.school_year,
+        coalesce(schools.school_key, 'all') as school_key,
+        'all' as grade_number,
+        rates.subgroup_key,
+        cast(rates.numerator as bigint) as numerator,
+        cast(rates.denominator as bigint) as denominator
+    from rates
+    inner join {{ ref('public_rates') }} as public_rates
+        on rates.metric_name = public_rates.metric_name
+        and rates.policy_id = public_rates.policy_id
+        and rates.subject = public_rates.subject
+    left join schools
+        on rates.unit_key = schools.school_key
+        and rates.unit_type = 'school'
+),
+
+final as (
+    select * from enrolled
+    union all
+    select * from rated
 )
 
 select * from final

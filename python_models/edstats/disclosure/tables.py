@@ -32,19 +32,19 @@ def disclosed_cells(cells, policies, meta):
         measure that only counts students) and denominator; all cells of all tables
         that leave the office, margins with `all` among them
     policies: relation of the seed `disclosure_policies`
-    meta: disclosure_policy, dimensions, and overlapping, those of the dimensions in
-        which a student may count in several members
+    meta: disclosure_policy, dimensions, and overlapping, measure -> those of the
+        dimensions in which a student may count in several members
     Raises ValueError where the cells contradict each other (see edstats.disclosure).
     """
     policy = read_policy(
         policies.to_arrow_table().to_pylist(), meta["disclosure_policy"]
     )
     return disclosed(
-        cells.to_arrow_table(), policy, meta["dimensions"], meta.get("overlapping", ())
+        cells.to_arrow_table(), policy, meta["dimensions"], meta.get("overlapping")
     )
 
 
-def disclosed(table, policy, dimensions, overlapping=()):
+def disclosed(table, policy, dimensions, overlapping=None):
     """`disclosed_cells` of an Arrow table, with a `Policy`.
 
     A cell without students is absent. Measures are apart from each other, and so are
@@ -57,11 +57,11 @@ def disclosed(table, policy, dimensions, overlapping=()):
     table = table.filter(pc.greater(table["denominator"], 0))
     table = table.sort_by([(name, "ascending") for name in keys])
     parts = [
-        part_disclosed(part, policy, dimensions, overlapping)
+        part_disclosed(part, policy, dimensions, overlapping or {})
         for part in parts_of(table, dimensions)
     ]
     if not parts:
-        parts = [part_disclosed(table, policy, dimensions, overlapping)]
+        parts = [part_disclosed(table, policy, dimensions, {})]
     return pa.concat_tables(parts).sort_by([(name, "ascending") for name in keys])
 
 
@@ -84,7 +84,9 @@ def parts_of(table, dimensions):
 def part_disclosed(table, policy, dimensions, overlapping):
     """Cells that may have to do with each other, with what may be told of them."""
     cells, cell = read_cells(table, dimensions)
-    numbers = read_numbers(cells, read_sums(cells, overlapping), policy)
+    measures = pc.unique(table["measure"]).to_pylist()
+    several = [name for measure in measures for name in overlapping.get(measure, ())]
+    numbers = read_numbers(cells, read_sums(cells, several), policy)
     protect(numbers)
     state, students = numbers.state[cell], numbers.students[cell]
     events = None if numbers.events is None else numbers.events[cell]

@@ -91,7 +91,7 @@ def test_a_student_in_two_schools_counts_once_in_the_district():
     cells = {("all", "all"): 99, ("1", "all"): 60, ("2", "all"): 40}
     with pytest.raises(ValueError, match="more than their margin: school all"):
         states(cells)
-    assert set(states(cells, overlapping=["school"]).values()) == {"p"}
+    assert set(states(cells, overlapping={"measure": ["school"]}).values()) == {"p"}
 
 
 def test_a_cell_has_one_state_in_all_tables():

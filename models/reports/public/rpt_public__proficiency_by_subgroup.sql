@@ -1,0 +1,2 @@
+-- one row per district, measure, school year, school and subgroup, margins among them
+{{ public_rates('proficiency_by_subgroup') }}
