@@ -153,12 +153,29 @@ scores as (
     group by student_key, school_year
 ),
 
+growth as (
+    select
+        student_key,
+        school_year,
+        max(case when subject = 'mathematics' then method end) as math_growth_method,
+        max(case when subject = 'english_language_arts' then method end)
+            as reading_growth_method,
+        max(case when subject = 'mathematics' then growth_percentile end)
+            as math_growth_percentile,
+        max(case when subject = 'english_language_arts' then growth_percentile end)
+            as reading_growth_percentile
+    from {{ ref('district__fct_growth_percentiles') }}
+    group by student_key, school_year
+),
+
 final as (
     select
         years.student_key,
         years.school_key,
         students.district_id,
         spans.exit_code,
+        growth.math_growth_method,
+        growth.reading_growth_method,
         years.school_year,
         coalesce(
             years.grade_number,
@@ -175,6 +192,8 @@ final as (
         attendance.days_unexcused,
         scores.math_z,
         scores.reading_z,
+        growth.math_growth_percentile,
+        growth.reading_growth_percentile,
         in_district.is_full_year as is_full_academic_year,
         at_school.is_full_year as is_full_academic_year_at_school,
         spans.entry_date,
@@ -192,6 +211,9 @@ final as (
     left join scores
         on years.student_key = scores.student_key
         and years.school_year = scores.school_year
+    left join growth
+        on years.student_key = growth.student_key
+        and years.school_year = growth.school_year
     left join full_years as in_district
         on years.student_key = in_district.student_key
         and years.school_year = in_district.school_year

@@ -21,8 +21,8 @@ def test_the_median_is_that_of_numpy(students):
 
 
 def test_a_group_of_nineteen_has_no_median():
-    assert median_growth(group(19), parameters()) == MedianGrowth(19, None, None, None)
-    assert median_growth([], parameters()) == MedianGrowth(0, None, None, None)
+    assert median_growth(group(19), parameters()) == MedianGrowth(19, *[None] * 4)
+    assert median_growth([], parameters()) == MedianGrowth(0, *[None] * 4)
 
 
 def test_the_interval_is_that_of_infinitely_many_draws():
@@ -50,7 +50,7 @@ def test_a_group_has_one_interval():
 
 
 def test_equal_percentiles_leave_no_interval():
-    assert median_growth([37] * 20, parameters()) == MedianGrowth(20, 37, 37, 37)
+    assert median_growth([37] * 20, parameters()) == MedianGrowth(20, 37, 0, 37, 37)
 
 
 def test_even_groups_have_the_mean_of_the_two_in_the_middle():

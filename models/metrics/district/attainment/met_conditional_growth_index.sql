@@ -1,0 +1,42 @@
+-- one row per subject, unit, school year and subgroup: mean growth beyond that of the norms
+with
+
+summed as (
+    select
+        growth.subject,
+        growth.unit_type,
+        growth.unit_key,
+        growth.school_year,
+        subgroups.subgroup_key,
+        count(*) as students,
+        avg(growth.growth_index) as growth_index,
+        var_samp(growth.growth_index) as variance
+    from {{ ref('int_metrics__growth_placed') }} as growth
+    inner join {{ ref('district__bridge_student_subgroups') }} as subgroups
+        on growth.student_key = subgroups.student_key
+        and growth.school_year = subgroups.school_year
+    where growth.growth_index is not null
+    group by
+        growth.subject,
+        growth.unit_type,
+        growth.unit_key,
+        growth.school_year,
+        subgroups.subgroup_key
+),
+
+counted as (
+    select
+        'default' as policy_id,
+        subject,
+        unit_type,
+        unit_key,
+        school_year,
+        subgroup_key,
+        growth_index * students as numerator,
+        students as denominator,
+        students as n_students,
+        sqrt(variance / students) as std_error
+    from summed
+),
+{{ metric_values('conditional_growth_index', 'counted', 'ratio') }}
+select * from final

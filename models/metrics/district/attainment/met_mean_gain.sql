@@ -1,0 +1,52 @@
+-- one row per subject, unit, school year and grade: mean gain from spring to spring
+with
+
+grades as (
+    select
+        subgroup_key,
+        cast(value as {{ dbt.type_int() }}) as grade_number
+    from {{ ref('subgroups') }}
+    where dimension = 'grade' and value <> 'unknown'
+),
+
+summed as (
+    select
+        growth.subject,
+        growth.unit_type,
+        growth.unit_key,
+        growth.school_year,
+        grades.subgroup_key,
+        count(*) as students,
+        avg(growth.gain) as gain,
+        var_samp(growth.gain) as variance
+    from {{ ref('int_metrics__growth_placed') }} as growth
+    inner join grades
+        on growth.grade_number = grades.grade_number
+    inner join {{ ref('district__bridge_student_subgroups') }} as subgroups
+        on growth.student_key = subgroups.student_key
+        and growth.school_year = subgroups.school_year
+        and grades.subgroup_key = subgroups.subgroup_key
+    group by
+        growth.subject,
+        growth.unit_type,
+        growth.unit_key,
+        growth.school_year,
+        grades.subgroup_key
+),
+
+counted as (
+    select
+        'default' as policy_id,
+        subject,
+        unit_type,
+        unit_key,
+        school_year,
+        subgroup_key,
+        gain * students as numerator,
+        students as denominator,
+        students as n_students,
+        sqrt(variance / students) as std_error
+    from summed
+),
+{{ metric_values('mean_gain', 'counted', 'ratio') }}
+select * from final
