@@ -35,7 +35,15 @@ from reporting.evaluate import evaluate_warehouse, report_of
 Done = subprocess.CompletedProcess
 
 # modules naive_<family>, whose metrics() gives what met_values has and should have
-METRIC_FAMILIES = ["attendance", "completion", "conduct", "risk", "staffing"]
+METRIC_FAMILIES = [
+    "attainment",
+    "attendance",
+    "completion",
+    "conduct",
+    "equity",
+    "risk",
+    "staffing",
+]
 
 # Reopens the file every 100 ms until its standard input closes, then tells what it saw.
 READER = """

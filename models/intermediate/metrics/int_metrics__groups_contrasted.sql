@@ -19,10 +19,12 @@ groups as (
         scores.judged,
         scores.proficient,
         scores.normed,
-        coalesce(scores.norm_z_mean, 0) as norm_z_mean,
+        coalesce(scores.norm_z_sum, 0) as norm_z_sum,
         scores.norm_z_variance,
-        coalesce(scores.norm_z_variance, 0) * greatest(scores.normed - 1, 0)
-            as squares_within
+        coalesce(scores.norm_z_variance * (scores.normed - 1), 0)
+        + coalesce(
+            scores.norm_z_sum * scores.norm_z_sum / nullif(scores.normed, 0), 0
+        ) as norm_z_squares
     from {{ ref('int_metrics__scores_counted') }} as scores
     inner join subgroups
         on scores.subgroup_key = subgroups.subgroup_key
@@ -40,11 +42,8 @@ others as (
         sum(others.judged) as judged,
         sum(others.proficient) as proficient,
         sum(others.normed) as normed,
-        sum(others.normed * others.norm_z_mean) as norm_z_sum,
-        sum(
-            others.squares_within
-            + others.normed * others.norm_z_mean * others.norm_z_mean
-        ) as norm_z_squares
+        sum(others.norm_z_sum) as norm_z_sum,
+        sum(others.norm_z_squares) as norm_z_squares
     from groups as focal
     inner join groups as others
         on focal.unit_type = others.unit_type
@@ -76,7 +75,8 @@ final as (
         others.judged as reference_judged,
         others.proficient as reference_proficient,
         groups.normed as focal_normed,
-        groups.norm_z_mean as focal_mean,
+        {{ significant_digits('groups.norm_z_sum / nullif(groups.normed, 0)') }}
+            as focal_mean,
         groups.norm_z_variance as focal_variance,
         others.normed as reference_normed,
         {{ significant_digits('others.norm_z_sum / nullif(others.normed, 0)') }}

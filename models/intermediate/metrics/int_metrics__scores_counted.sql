@@ -13,10 +13,10 @@ select
     sum(case when scores.is_proficient and scores.is_full_year then 1 else 0 end)
         as proficient_full_year,
     count(scores.norm_z) as normed,
-    {{ significant_digits('avg(scores.norm_z)') }} as norm_z_mean,
+    {{ significant_digits('sum(scores.norm_z)') }} as norm_z_sum,
     {{ significant_digits('var_samp(scores.norm_z)') }} as norm_z_variance,
     count(scores.distance) as measured,
-    {{ significant_digits('avg(scores.distance)') }} as distance_mean,
+    {{ significant_digits('sum(scores.distance)') }} as distance_sum,
     {{ significant_digits('var_samp(scores.distance)') }} as distance_variance
 from {{ ref('int_metrics__scores_placed') }} as scores
 inner join {{ ref('district__bridge_student_subgroups') }} as subgroups

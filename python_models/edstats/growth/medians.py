@@ -26,9 +26,9 @@ def median_growth(percentiles, parameters):
     """`MedianGrowth` of a group, with the percentile interval of the bootstrap.
 
     percentiles: growth percentiles of the students, whole numbers, in any order
-    The ends of a 95 % interval are the 25th of 1,000 medians from either end. The draws
-    are seeded by the group's own percentiles: a group has one interval, whatever else is
-    computed beside it and in whatever order.
+    The ends of a 95 % interval are the 25th of 1,000 medians from either end. The
+    draws are seeded by the group's own percentiles: a group has one interval, whatever
+    else is computed beside it and in whatever order.
     Source: Efron and Tibshirani (1993), An introduction to the bootstrap, chapter 13.
     """
     values, counts = np.unique(np.asarray(percentiles, dtype=int), return_counts=True)

@@ -9,7 +9,7 @@ summed as (
         growth.school_year,
         subgroups.subgroup_key,
         count(*) as students,
-        avg(growth.growth_index) as growth_index,
+        sum(growth.growth_index) as growth_index,
         var_samp(growth.growth_index) as variance
     from {{ ref('int_metrics__growth_placed') }} as growth
     inner join {{ ref('district__bridge_student_subgroups') }} as subgroups
@@ -32,7 +32,7 @@ counted as (
         unit_key,
         school_year,
         subgroup_key,
-        growth_index * students as numerator,
+        growth_index as numerator,
         students as denominator,
         students as n_students,
         sqrt(variance / students) as std_error

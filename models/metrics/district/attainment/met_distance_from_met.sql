@@ -9,7 +9,7 @@ counted as (
         unit_key,
         school_year,
         subgroup_key,
-        distance_mean * measured as numerator,
+        distance_sum as numerator,
         measured as denominator,
         measured as n_students,
         sqrt(distance_variance / measured) as std_error

@@ -17,7 +17,7 @@ summed as (
         growth.school_year,
         grades.subgroup_key,
         count(*) as students,
-        avg(growth.gain) as gain,
+        sum(growth.gain) as gain,
         var_samp(growth.gain) as variance
     from {{ ref('int_metrics__growth_placed') }} as growth
     inner join grades
@@ -42,7 +42,7 @@ counted as (
         unit_key,
         school_year,
         subgroup_key,
-        gain * students as numerator,
+        gain as numerator,
         students as denominator,
         students as n_students,
         sqrt(variance / students) as std_error

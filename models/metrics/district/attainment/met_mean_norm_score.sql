@@ -9,7 +9,7 @@ counted as (
         unit_key,
         school_year,
         subgroup_key,
-        norm_z_mean * normed as numerator,
+        norm_z_sum as numerator,
         normed as denominator,
         normed as n_students,
         sqrt(norm_z_variance / normed) as std_error

@@ -21,7 +21,7 @@ summed as (
             when min(scores.assessment_key) = max(scores.assessment_key) then 1
         end as is_one_scale,
         count(*) as students,
-        avg(scores.scale_score) as scale_score,
+        sum(scores.scale_score) as scale_score,
         var_samp(scores.scale_score) as variance
     from {{ ref('int_metrics__scores_placed') }} as scores
     inner join grades
@@ -47,7 +47,7 @@ counted as (
         unit_key,
         school_year,
         subgroup_key,
-        is_one_scale * scale_score * students as numerator,
+        is_one_scale * scale_score as numerator,
         is_one_scale * students as denominator,
         students as n_students,
         is_one_scale * sqrt(variance / students) as std_error
