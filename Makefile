@@ -12,11 +12,11 @@ export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run build check-input quality reports publish docs test lint bench evaluate chaos \
+.PHONY: help run build check-input quality reports brief school-brief publish docs test lint bench evaluate chaos \
 	lock clean
 
 help: ## what the targets do
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 run: $(VENV)/.installed ## environment, data if there is none, build, reports, publish
 	@$(BIN)/python -m reporting.run
@@ -32,6 +32,12 @@ quality: $(VENV)/.installed ## build what the quality reports stand on, and the 
 
 reports: $(VENV)/.installed ## render reports/ from the built warehouse
 	@$(BIN)/python -m reporting.run reports
+
+brief: $(VENV)/.installed ## the leadership brief and the analysis tables
+	@$(BIN)/python -m reporting.run brief
+
+school-brief: $(VENV)/.installed ## the brief of one school, SCHOOL="name or id"
+	@$(BIN)/python -m reporting.run school-brief
 
 publish: $(VENV)/.installed ## put the built warehouse into out/ beside it
 	@$(BIN)/python -m reporting.run publish

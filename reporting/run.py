@@ -1,9 +1,11 @@
-"""What `make run`, `make build`, `make quality`, `make reports` and `make publish` do.
+"""What `make run` and its parts do: data, build, reports, briefs, publishing.
 
 run      raw data if there is none, dbt build, reports, publish, and what came of it
 build    dbt build
 quality  dbt build of what the quality reports stand on, and the reports
-reports  render reports/ from the built warehouse
+reports  render reports/ from the built warehouse, briefs and analysis tables too
+brief    the leadership brief and the analysis tables only
+school-brief  the brief of the school that SCHOOL names
 publish  put the built warehouse into out/ beside it
 """
 
@@ -18,6 +20,9 @@ from pathlib import Path
 
 import duckdb
 
+from reporting.brief.analysis_tables import write_analysis_tables
+from reporting.brief.school import write_school_brief
+from reporting.brief.write import write_policy_briefs
 from reporting.data_docs import write_data_docs
 from reporting.data_quality_report import write_data_quality_report
 from reporting.evaluate import evaluate_warehouse
@@ -127,7 +132,7 @@ def print_failure() -> None:
     ):
         # only tests failed, so the report tells of this build
         print("What is wrong with the data is in")
-        render_reports()
+        print_paths(write_quality_reports())
     log = Path(os.environ.get("DBT_LOG_PATH") or "logs") / "dbt.log"
     print(f"Everything that dbt did is in {log}.")
 
@@ -146,6 +151,35 @@ def blocked_sources() -> list[tuple[str, str, str]]:
 
 def write_reports() -> list[Path]:
     """Write all reports; the paths of those to open, the main one first."""
+    return [*write_quality_reports(), *write_briefs()]
+
+
+def write_briefs() -> list[Path]:
+    """The leadership brief of each district, and the tables behind it."""
+    warehouse, folder = warehouse_file(), ROOT / "reports"
+    briefs = write_policy_briefs(warehouse, folder)
+    tables = write_analysis_tables(warehouse, folder)
+    if tables is None:
+        print(
+            "  no district in this warehouse: no leadership brief, no analysis tables"
+        )
+        return []
+    return [*briefs, tables]
+
+
+def brief() -> int:
+    print_paths(write_briefs())
+    return 0
+
+
+def school_brief() -> int:
+    wanted = os.environ.get("SCHOOL", "")
+    print_paths([write_school_brief(warehouse_file(), ROOT / "reports", wanted)])
+    return 0
+
+
+def write_quality_reports() -> list[Path]:
+    """What `make quality` builds is enough for these."""
     warehouse, folder = warehouse_file(), ROOT / "reports"
     evaluated = evaluate_warehouse(warehouse, raw_root().parent / "truth")
     return [
@@ -156,13 +190,21 @@ def write_reports() -> list[Path]:
 
 
 def render_reports() -> int:
-    for path in write_reports():
-        print(f"  {shown(path)}")
+    print_paths(write_reports())
     return 0
 
 
+def print_paths(paths: list[Path]) -> None:
+    for path in paths:
+        print(f"  {shown(path)}")
+
+
 def quality() -> int:
-    return build("--select", *QUALITY) or render_reports()
+    failed = build("--select", *QUALITY)
+    if failed:
+        return failed
+    print_paths(write_quality_reports())
+    return 0
 
 
 def publish_warehouse() -> Published:
@@ -200,6 +242,10 @@ def print_summary(published: Published, reports: list[Path], synthetic: bool) ->
     for path in reports:
         if path.suffix == ".html":
             print(f"  report           {shown(path)}")
+    briefs = [path for path in reports if path.suffix == ".pdf"]
+    if briefs:
+        more = f" and {len(briefs) - 1} more" if len(briefs) > 1 else ""
+        print(f"  brief            {shown(briefs[0])}{more}")
     if synthetic:
         print(
             "\nThis is a synthetic district. Put your own files into data/raw/ instead,"
@@ -223,6 +269,8 @@ COMMANDS = {
     "build": build,
     "quality": quality,
     "reports": render_reports,
+    "brief": brief,
+    "school-brief": school_brief,
     "publish": publish_only,
 }
 

@@ -30,6 +30,8 @@ from naive_student_years import days, full_years, services
 from public_tables import NAMES, counted_twice, latest_cells, latest_rows
 from table_attacker import Attack, found_out
 
+from reporting.brief.check import page_count, text_of
+from reporting.brief.findings import sentences
 from reporting.evaluate import evaluate_warehouse, report_of
 
 Done = subprocess.CompletedProcess
@@ -80,10 +82,23 @@ def test_make_run_builds_and_says_what_and_where(first_run: Done, clone: Clone) 
         "warehouse/schoolhouse.duckdb",
         "reports/data_quality_report.html",
         "reports/landing_report.html",
+        "reports/policy_brief.pdf",
     ):
         assert path in last_screen
         assert (clone.root / path).exists()
     assert not list(clone.home.iterdir()), "nothing is written into the home folder"
+
+
+def test_the_brief_says_what_each_design_allows(first_run: Done, clone: Clone) -> None:
+    assert first_run.returncode == 0
+    pdf = (clone.root / "reports/policy_brief.pdf").read_bytes()
+    assert page_count(pdf) == 2
+    said = " ".join(text_of(pdf).split())
+    # the naive change of tutoring, beside what its design finds
+    assert "Warning: do not read the change of those served" in said
+    for question in ("improving", "gaps", "attendance", "staffing", "programs"):
+        missing = sentences()["questions"][question]["missing"]
+        assert " ".join(missing.split()) not in said
 
 
 def test_the_report_is_held_against_the_answer_key(

@@ -7,6 +7,7 @@
 {% for metric in district_metrics() %}
 {% do counted_by.update({metric: 'met_' ~ metric}) %}
 {% endfor %}
+{% do counted_by.update({'program_effect': 'district__fct_program_effects'}) %}
 with
 
 rules as (

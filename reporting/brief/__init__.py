@@ -1,0 +1,1 @@
+"""The leadership brief, briefs of schools and analysis tables (docs/brief.md)."""
