@@ -41,7 +41,7 @@ final as (
     select
         students.school_key,
         coalesce(
-            schools.school_level,
+            nullif(schools.school_level, 'combined'),
             'grades '
             || cast(students.lowest_grade as {{ dbt.type_string() }})
             || ' to '
