@@ -19,12 +19,8 @@ groups as (
         scores.judged,
         scores.proficient,
         scores.normed,
-        coalesce(scores.norm_z_sum, 0) as norm_z_sum,
-        scores.norm_z_variance,
-        coalesce(scores.norm_z_variance * (scores.normed - 1), 0)
-        + coalesce(
-            scores.norm_z_sum * scores.norm_z_sum / nullif(scores.normed, 0), 0
-        ) as norm_z_squares
+        scores.norm_z_sum,
+        scores.norm_z_squares
     from {{ ref('int_metrics__scores_counted') }} as scores
     inner join subgroups
         on scores.subgroup_key = subgroups.subgroup_key
@@ -75,16 +71,14 @@ final as (
         others.judged as reference_judged,
         others.proficient as reference_proficient,
         groups.normed as focal_normed,
-        {{ significant_digits('groups.norm_z_sum / nullif(groups.normed, 0)') }}
-            as focal_mean,
-        groups.norm_z_variance as focal_variance,
+        cast(groups.norm_z_sum as double) / nullif(groups.normed, 0) as focal_mean,
+        {{ variance_of_sums(
+            'groups.normed', 'groups.norm_z_sum', 'groups.norm_z_squares'
+        ) }} as focal_variance,
         others.normed as reference_normed,
-        {{ significant_digits('others.norm_z_sum / nullif(others.normed, 0)') }}
-            as reference_mean,
-        {{ significant_digits(
-            '(others.norm_z_squares'
-            ' - others.norm_z_sum * others.norm_z_sum / nullif(others.normed, 0))'
-            ' / nullif(others.normed - 1, 0)'
+        cast(others.norm_z_sum as double) / nullif(others.normed, 0) as reference_mean,
+        {{ variance_of_sums(
+            'others.normed', 'others.norm_z_sum', 'others.norm_z_squares'
         ) }} as reference_variance
     from groups
     inner join others

@@ -13,11 +13,12 @@ select
     sum(case when scores.is_proficient and scores.is_full_year then 1 else 0 end)
         as proficient_full_year,
     count(scores.norm_z) as normed,
-    {{ significant_digits('sum(scores.norm_z)') }} as norm_z_sum,
-    {{ significant_digits('var_samp(scores.norm_z)') }} as norm_z_variance,
+    sum({{ exact('scores.norm_z') }}) as norm_z_sum,
+    sum({{ exact('scores.norm_z') }} * {{ exact('scores.norm_z') }}) as norm_z_squares,
     count(scores.distance) as measured,
-    {{ significant_digits('sum(scores.distance)') }} as distance_sum,
-    {{ significant_digits('var_samp(scores.distance)') }} as distance_variance
+    sum({{ exact('scores.distance') }}) as distance_sum,
+    sum({{ exact('scores.distance') }} * {{ exact('scores.distance') }})
+        as distance_squares
 from {{ ref('int_metrics__scores_placed') }} as scores
 inner join {{ ref('district__bridge_student_subgroups') }} as subgroups
     on scores.student_key = subgroups.student_key

@@ -9,8 +9,9 @@ summed as (
         growth.school_year,
         subgroups.subgroup_key,
         count(*) as students,
-        sum(growth.growth_index) as growth_index,
-        var_samp(growth.growth_index) as variance
+        sum({{ exact('growth.growth_index') }}) as total,
+        sum({{ exact('growth.growth_index') }} * {{ exact('growth.growth_index') }})
+            as squares
     from {{ ref('int_metrics__growth_placed') }} as growth
     inner join {{ ref('district__bridge_student_subgroups') }} as subgroups
         on growth.student_key = subgroups.student_key
@@ -32,10 +33,12 @@ counted as (
         unit_key,
         school_year,
         subgroup_key,
-        growth_index as numerator,
+        total as numerator,
         students as denominator,
         students as n_students,
-        sqrt(variance / students) as std_error
+        sqrt(
+            {{ variance_of_sums('students', 'total', 'squares') }} / students
+        ) as std_error
     from summed
 ),
 {{ metric_values('conditional_growth_index', 'counted', 'ratio') }}

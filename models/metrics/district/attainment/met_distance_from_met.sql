@@ -12,7 +12,10 @@ counted as (
         distance_sum as numerator,
         measured as denominator,
         measured as n_students,
-        sqrt(distance_variance / measured) as std_error
+        sqrt(
+            {{ variance_of_sums('measured', 'distance_sum', 'distance_squares') }}
+            / measured
+        ) as std_error
     from {{ ref('int_metrics__scores_counted') }}
     where test_use = 'standard' and measured > 0
 ),

@@ -17,8 +17,9 @@ summed as (
         growth.school_year,
         grades.subgroup_key,
         count(*) as students,
-        sum(growth.gain) as gain,
-        var_samp(growth.gain) as variance
+        sum({{ exact('growth.gain') }}) as total,
+        sum({{ exact('growth.gain') }} * {{ exact('growth.gain') }})
+            as squares
     from {{ ref('int_metrics__growth_placed') }} as growth
     inner join grades
         on growth.grade_number = grades.grade_number
@@ -42,10 +43,12 @@ counted as (
         unit_key,
         school_year,
         subgroup_key,
-        gain as numerator,
+        total as numerator,
         students as denominator,
         students as n_students,
-        sqrt(variance / students) as std_error
+        sqrt(
+            {{ variance_of_sums('students', 'total', 'squares') }} / students
+        ) as std_error
     from summed
 ),
 {{ metric_values('mean_gain', 'counted', 'ratio') }}

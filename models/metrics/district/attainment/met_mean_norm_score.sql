@@ -12,7 +12,9 @@ counted as (
         norm_z_sum as numerator,
         normed as denominator,
         normed as n_students,
-        sqrt(norm_z_variance / normed) as std_error
+        sqrt(
+            {{ variance_of_sums('normed', 'norm_z_sum', 'norm_z_squares') }} / normed
+        ) as std_error
     from {{ ref('int_metrics__scores_counted') }}
     where test_use = 'norm' and normed > 0
 ),

@@ -21,8 +21,9 @@ summed as (
             when min(scores.assessment_key) = max(scores.assessment_key) then 1
         end as is_one_scale,
         count(*) as students,
-        sum(scores.scale_score) as scale_score,
-        var_samp(scores.scale_score) as variance
+        sum({{ exact('scores.scale_score') }}) as total,
+        sum({{ exact('scores.scale_score') }} * {{ exact('scores.scale_score') }})
+            as squares
     from {{ ref('int_metrics__scores_placed') }} as scores
     inner join grades
         on coalesce(scores.grade_number = grades.grade_number, true)
@@ -47,10 +48,12 @@ counted as (
         unit_key,
         school_year,
         subgroup_key,
-        is_one_scale * scale_score as numerator,
+        is_one_scale * total as numerator,
         is_one_scale * students as denominator,
         students as n_students,
-        is_one_scale * sqrt(variance / students) as std_error
+        is_one_scale * sqrt(
+            {{ variance_of_sums('students', 'total', 'squares') }} / students
+        ) as std_error
     from summed
 ),
 {{ metric_values('mean_scale_score', 'counted', 'ratio') }}
