@@ -1,5 +1,7 @@
 """Medians of many groups, from relation to relation."""
 
+from itertools import pairwise
+
 import numpy as np
 import pyarrow as pa
 
@@ -40,7 +42,7 @@ def group_medians(counted, parameters):
     students = table["students"].to_numpy()
     starts = [i for i, key in enumerate(keys) if i == 0 or key != keys[i - 1]]
     rows = []
-    for start, end in zip(starts, [*starts[1:], len(keys)], strict=True):
+    for start, end in pairwise([*starts, len(keys)]):
         group = median_growth(
             np.repeat(percentiles[start:end], students[start:end]), rules
         )

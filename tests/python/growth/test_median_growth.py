@@ -1,9 +1,11 @@
 """Median growth percentiles and their intervals, beside numpy and scipy."""
 
+import duckdb
 import numpy as np
 import pytest
+from edstats.growth.groups import GROUP, MEDIANS, group_medians
 from edstats.growth.medians import MedianGrowth, median_growth
-from growth_cohorts import parameters
+from growth_cohorts import parameters, seed_table
 from scipy.stats import binom
 
 
@@ -55,3 +57,13 @@ def test_equal_percentiles_leave_no_interval():
 
 def test_even_groups_have_the_mean_of_the_two_in_the_middle():
     assert median_growth([10] * 10 + [21] * 10, parameters()).median == 15.5
+
+
+def test_no_student_is_no_group():
+    columns = ", ".join(f"null::varchar as {name}" for name in GROUP[:-1])
+    nobody = duckdb.sql(
+        f"select {columns}, 1 as school_year, 1 as growth_percentile, 1 as students"
+        " where false"
+    )
+    found = group_medians(nobody, seed_table())
+    assert (found.schema, len(found)) == (MEDIANS, 0)
