@@ -48,7 +48,7 @@ def of_count(students: int, numerator: float, denominator: float) -> Figures:
     return students, numerator, denominator, numerator / denominator, None, None
 
 
-def longest_runs(folder: Path, skipped: set) -> dict[tuple[str, str], int]:
+def longest_runs(folder: Path, skipped: frozenset) -> dict[tuple[str, str], int]:
     """(student, school): most school days in a row absent for one kind of reason."""
     category = {
         row["attendance_code"].lower(): row["category"]
@@ -88,7 +88,7 @@ def days_in_session(folder: Path, as_of: date) -> dict[tuple[str, int], int]:
 
 
 def attendance(
-    folder: Path, as_of: date, skipped: set, groups: dict
+    folder: Path, as_of: date, skipped: frozenset, groups: dict
 ) -> Iterator[tuple[Key, Figures]]:
     units: dict[tuple, list] = defaultdict(list)
     for (student, school, year), (source, enrolled, absent, _) in days_of_years(
@@ -181,7 +181,7 @@ def enrollment(
 
 def found_and_groups(
     warehouse: Path, names: tuple[str, ...]
-) -> tuple[dict[Key, Figures], dict[tuple[str, int], list[str]], set]:
+) -> tuple[dict[Key, Figures], dict[tuple[str, int], list[str]], frozenset]:
     """What a warehouse says of the metrics; who is in which groups; days left out."""
     groups: dict[tuple[str, int], list[str]] = defaultdict(list)
     for student, year, group in query(
@@ -209,7 +209,7 @@ def found_and_groups(
             f" where metric_name in {names}",
         )
     }
-    return found, groups, set(skipped)
+    return found, groups, frozenset(skipped)
 
 
 def metrics(folder: Path, as_of: date, warehouse: Path) -> tuple[dict, dict]:

@@ -75,7 +75,9 @@ def of_ratio(group: list[bool], others: list[bool]) -> Figures:
     )
 
 
-def conduct(folder: Path, skipped: set, groups: dict) -> Iterator[tuple[Key, Figures]]:
+def conduct(
+    folder: Path, skipped: frozenset, groups: dict
+) -> Iterator[tuple[Key, Figures]]:
     actions = actions_of(folder)
     years = {year for _, _, year in actions}
     units: dict[tuple, dict[str, list[str | None]]] = defaultdict(dict)

@@ -79,7 +79,7 @@ def marks_of(folder: Path) -> dict[Year, list[Mark]]:
 
 
 def warnings(
-    folder: Path, skipped: set, marks: dict[Year, list[Mark]]
+    folder: Path, skipped: frozenset, marks: dict[Year, list[Mark]]
 ) -> tuple[dict[Year, dict], dict[Year, dict]]:
     """Of each student and year what warns, and what comes; only what is known."""
     days: dict[Year, list[float]] = defaultdict(lambda: [0, 0])
@@ -151,7 +151,7 @@ def freshmen(
 
 
 def risk(
-    folder: Path, as_of: date, skipped: set, groups: dict, years: dict
+    folder: Path, as_of: date, skipped: frozenset, groups: dict, years: dict
 ) -> Iterator[tuple[Key, Figures]]:
     marks = marks_of(folder)
     warns, comes = warnings(folder, skipped, marks)

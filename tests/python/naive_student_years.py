@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from conftest import query
@@ -37,8 +38,9 @@ def school_year(day: date) -> int:
     return day.year + (day.month >= 7)
 
 
+@cache
 def days_of_years(
-    folder: Path, skipped: set[tuple[str, str, date]]
+    folder: Path, skipped: frozenset[tuple[str, str, date]]
 ) -> dict[Place, Days]:
     """The days of each student, school and year of a district with one daily year.
 
@@ -128,7 +130,7 @@ def days(folder: Path, as_of: date, warehouse: Path) -> tuple[dict, dict]:
         " days_enrolled::double, days_absent::double, days_unexcused::double"
         f" from district.fct_attendance_years{ids}",
     )
-    expected = days_of_years(folder, set(skipped))
+    expected = days_of_years(folder, frozenset(skipped))
     assert {counted_from for counted_from, *_ in expected.values()} == {
         "daily",
         "years",
