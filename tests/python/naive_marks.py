@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-from statistics import fmean, stdev
+from statistics import fmean
 from typing import NamedTuple
 
 import numpy as np
@@ -88,12 +89,14 @@ def of_mean(values: list[float]) -> Figures:
     shared = n, Near(n * mean, n * size), n, Near(mean, size)
     if n == 1:
         return (*shared, None, None, None)
-    error = stdev(values) / math.sqrt(n)
+    error = float(np.std(values, ddof=1)) / math.sqrt(n)
     ends = (Near(mean + side * Z * error, 2 * size) for side in (-1, 1))
     return (*shared, Near(error, size), *ends)
 
 
-def marks(folder: Path, kind: str, mains: dict) -> dict[tuple[str, str, int], Mark]:
+def marks(
+    folder: Path, kind: str, judged: dict, mains: dict
+) -> dict[tuple[str, str, int], Mark]:
     """(student, subject, year): the score of spring that counts; of two the last."""
     words = Words()
     tests = {row["assessment_id"]: row for row in rows_of(folder / "assessments.csv")}
@@ -103,7 +106,6 @@ def marks(folder: Path, kind: str, mains: dict) -> dict[tuple[str, str, int], Ma
         if row["system"] == "assessment"
     }
     schools = {row["school_id"] for row in rows_of(folder / "schools.csv")}
-    judged = scores(folder)
     best: dict[tuple[str, str, int], tuple] = {}
     for row in first_of(rows_of(folder / "assessment_results.csv"), "result_id"):
         test = tests[row["assessment_id"]]
@@ -147,6 +149,7 @@ class District(NamedTuple):
             yield "district", self.folder.name, subject, year, group
 
 
+@cache
 def district_of(folder: Path, warehouse: Path) -> District:
     groups: dict[tuple[str, int], list[str]] = defaultdict(list)
     for student, year, group in query(
@@ -165,7 +168,8 @@ def district_of(folder: Path, warehouse: Path) -> District:
             " join district.dim_schools using (school_key)",
         )
     }
-    both = (marks(folder, kind, mains) for kind in ("state", "interim"))
+    judged = scores(folder)
+    both = (marks(folder, kind, judged, mains) for kind in ("state", "interim"))
     return District(folder, groups, *both)
 
 
