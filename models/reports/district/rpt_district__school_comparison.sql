@@ -1,4 +1,4 @@
--- one row per school, school year, metric and subject: the school beside its peers
+-- one row per school, year, metric, policy and subject: the school beside its peers
 with
 
 metrics as (
@@ -41,6 +41,7 @@ compared as (
     select
         figures.school_key,
         figures.metric_name,
+        figures.policy_id,
         figures.subject,
         figures.school_year,
         {%- for name, share in [
@@ -60,10 +61,12 @@ compared as (
         on peers.peer_school_key = others.school_key
         and peers.school_year = others.school_year
         and figures.metric_name = others.metric_name
+        and figures.policy_id = others.policy_id
         and figures.subject = others.subject
     group by
         figures.school_key,
         figures.metric_name,
+        figures.policy_id,
         figures.subject,
         figures.school_year
 ),
@@ -105,6 +108,7 @@ final as (
     left join {{ relation }}
         on figures.school_key = {{ relation }}.school_key
         and figures.metric_name = {{ relation }}.metric_name
+        and figures.policy_id = {{ relation }}.policy_id
         and figures.subject = {{ relation }}.subject
         and figures.school_year = {{ relation }}.school_year
     {% endfor %}
