@@ -2,6 +2,7 @@
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 import pytest
 from edstats.growth.groups import GROUP, MEDIANS, group_medians
 from edstats.growth.medians import MedianGrowth, median_growth
@@ -67,3 +68,27 @@ def test_no_student_is_no_group():
     )
     found = group_medians(nobody, seed_table())
     assert (found.schema, len(found)) == (MEDIANS, 0)
+
+
+def test_groups_have_their_own_medians_in_whatever_order():
+    """Ten students at 10 and ten at 21: 15.5; a group of nineteen has none."""
+    counts = [("a", 10, 10), ("a", 21, 10), ("b", 10, 10), ("b", 21, 9)]
+    rows = [
+        dict.fromkeys(GROUP, "x")
+        | {"unit_key": unit, "school_year": 2026}
+        | {"growth_percentile": percentile, "students": students}
+        for unit, percentile, students in counts
+    ]
+    connection = duckdb.connect()
+    seed = connection.from_arrow(seed_table())
+    one, other = (
+        group_medians(connection.from_arrow(pa.Table.from_pylist(some)), seed)
+        for some in (rows, rows[::-1])
+    )
+    assert one.equals(other)
+    assert one.select(["unit_key", "students", "median"]).to_pylist() == [
+        {"unit_key": "a", "students": 20, "median": 15.5},
+        {"unit_key": "b", "students": 19, "median": None},
+    ]
+    assert one["ci_low"].to_pylist()[0] == 10
+    assert one["ci_high"].to_pylist()[0] == 21
