@@ -16,12 +16,12 @@ figures as (
         subgroup_key = 'all'
         and (
             (metric_name = 'student_teacher_ratio' and policy_id = 'headcount')
+            or (metric_name = 'certification_coverage' and policy_id = 'default')
             or metric_name in (
                 'enrollment',
                 'students_per_counselor',
                 'students_with_iep_per_teacher',
-                'english_learners_per_teacher',
-                'certification_coverage'
+                'english_learners_per_teacher'
             )
         )
 ),

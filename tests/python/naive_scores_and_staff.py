@@ -151,8 +151,8 @@ def lessons_of(folder: Path, words: Words) -> dict[tuple[str, str], list[tuple]]
 
 def covered_posts(
     folder: Path, as_of: date
-) -> dict[tuple[str, int], tuple[bool | None, int]]:
-    """(assignment_id, school year): (covered, sections judged)."""
+) -> dict[tuple[str, int], tuple[bool | None, int, int]]:
+    """(assignment_id, school year): (covered, sections judged, sections covered)."""
     words = Words()
     certificates: dict[str, list[Certificate]] = defaultdict(list)
     for row in rows_of(folder / "certifications.csv"):
@@ -165,7 +165,7 @@ def covered_posts(
     }
     years = {int(row["school_year"]) for row in rows_of(folder / "enrollments.csv")}
     this_year = as_of.year + (as_of.month >= 7)
-    posts: dict[tuple[str, int], tuple[bool | None, int]] = {}
+    posts: dict[tuple[str, int], tuple[bool | None, int, int]] = {}
     for row in first_of(rows_of(folder / "assignments.csv"), "assignment_id"):
         is_teacher = words.of("role", row["position"]) == "teacher"
         if not is_teacher or row["is_on_leave"] == "true":
@@ -193,7 +193,9 @@ def covered_posts(
                 any(certificate.covers(subject, grade) for certificate in held)
                 for subject, grade, _ in taught
             ]
-            posts[row["assignment_id"], year] = (verdict(held, fits), len(led))
+            covered = sum(fits) if led else 0
+            key = row["assignment_id"], year
+            posts[key] = verdict(held, fits), len(led), covered
     return posts
 
 

@@ -114,18 +114,24 @@ def coverage(folder: Path, as_of: date) -> Iterator[tuple[Key, Figures]]:
     }
     schools = school_codes(folder)
     sums: dict[tuple, list[float]] = defaultdict(lambda: [0, 0])
-    for (post, year), (is_covered, _) in covered_posts(folder, as_of).items():
+    for (post, year), (is_covered, led, covered) in covered_posts(
+        folder, as_of
+    ).items():
         if is_covered is None:
             continue
         code, fte = posts[post]["school_code"], float(posts[post]["fte"])
-        school = schools.get(code, code)
-        for unit in (("school", school), ("district", folder.name)):
-            sums[*unit, year][not is_covered] += fte
-    for place, (covered, bare) in sums.items():
-        total = covered + bare
-        key = ("default", *place, "all")
-        yield ("certification_coverage", *key), over(None, covered, total)
-        yield ("out_of_field_rate", *key), over(None, bare, total)
+        shares = {
+            "default": float(is_covered),
+            "by_section": covered / led if led else float(is_covered),
+        }
+        for unit in (("school", schools.get(code, code)), ("district", folder.name)):
+            for policy, share in shares.items():
+                sums[policy, *unit, year][0] += fte * share
+                sums[policy, *unit, year][1] += fte
+    for place, (covered_fte, total) in sums.items():
+        key = (*place, "all")
+        yield ("certification_coverage", *key), over(None, covered_fte, total)
+        yield ("out_of_field_rate", *key), over(None, total - covered_fte, total)
 
 
 def section_sizes(folder: Path, years: set[int]) -> Iterator[tuple[Key, Figures]]:

@@ -21,7 +21,12 @@ figures as (
         max(case when metric_name = 'out_of_field_rate' then denominator end)
             as judged_fte
     from {{ ref('met_values') }}
-    where unit_type = 'school' and metric_name in ('enrollment', 'out_of_field_rate')
+    where
+        unit_type = 'school'
+        and (
+            metric_name = 'enrollment'
+            or (metric_name = 'out_of_field_rate' and policy_id = 'default')
+        )
     group by unit_key, school_year
 ),
 
