@@ -13,8 +13,8 @@ from reporting.brief.numbers import Found, filled
 from reporting.brief.programs import program_section, verdict
 from reporting.brief.trust import blamed, limits, method, open_issues, trust
 
-# rows of the charts of groups: in two subjects, and in one
-MOST_GAPS, MOST_GROUPS = 16, 8
+# lines of charts
+MOST_GRADES, MOST_GROUPS = 13, 9
 # what a recommendation names, and the column that tells one from another
 NAMED = {
     "unit_name": "unit_key",
@@ -37,6 +37,8 @@ def district_content(
     """
     questions = sentences()["questions"]
     answers = [about.findings.answer(each, most) for each in questions]
+    staffing = answers[list(questions).index("staffing")]
+    staffing["findings"] += needs(about)
     missing = [each for each in questions if not about.findings.of(each)]
     (day,) = about.connection.execute(
         "select as_of_date from reports.rpt_quality__summary"
@@ -55,6 +57,38 @@ def district_content(
         "limits": limits(about, missing),
         "advice": [say() for say in advice(about, most, missing)[:most_advice]],
     }
+
+
+def needs(about: District) -> list[dict[str, str]]:
+    """The post that the district lacks most of against its target; none below one."""
+    rows = about.numbers.rows(
+        "rpt_district__staffing_needs",
+        ("unit_type", "unit_key", "metric_name", "school_year"),
+        f"where {about.mine} and unit_type = 'district' and gap_fte >= 1"
+        " and students_per_fte is not null"
+        " qualify school_year = max(school_year) over ()"
+        " order by gap_fte / fte_at_target desc, metric_name limit 1",
+    )
+
+    def told(row: Found, column: str) -> str:
+        return about.numbers.number("needs", row, column, "number")
+
+    return [
+        {
+            "text": filled(
+                sentences()["needs"],
+                {
+                    "role": f"{row['role']}s",
+                    "ratio": told(row, "students_per_fte"),
+                    "target": told(row, "target_students_per_fte"),
+                    "authority": about.numbers.name(row["target_authority"]),
+                    "gap": told(row, "gap_fte"),
+                },
+            ),
+            "grade": row["dq_grade"] or "none",
+        }
+        for row in rows
+    ]
 
 
 def stand(about: District) -> str:
@@ -79,7 +113,8 @@ def pictures(about: District, most: int, most_charts: int) -> list[dict[str, str
     grades = [
         row
         for row in about.findings.of("improving")
-        if row["subgroup_key"].startswith("grade:")
+        if row["metric_name"] == "conditional_growth_index"
+        and row["subgroup_key"].startswith("grade:")
     ]
     grades.sort(key=lambda row: order[row["subgroup_key"]])
     gaps = about.findings.of("gaps")
@@ -91,17 +126,19 @@ def pictures(about: District, most: int, most_charts: int) -> list[dict[str, str
     candidates = [
         lambda: about.pictures.differences(
             "scores",
-            "Change of scores since the year before",
-            "SD of the norms, with intervals",
+            "Growth against what is typical",
+            "SD of typical growth, with intervals",
             grades,
             about.findings,
+            MOST_GRADES,
         ),
         lambda: about.pictures.differences(
             "gaps",
             "Behind all other students in score",
             "Hedges' g, with intervals",
-            [row for row in gaps if row["metric_name"] == "score_gap_g"][:MOST_GAPS],
+            [row for row in gaps if row["metric_name"] == "score_gap_g"],
             about.findings,
+            MOST_GROUPS,
         ),
         lambda: about.pictures.trend(
             "Students who are chronically absent",
@@ -113,8 +150,9 @@ def pictures(about: District, most: int, most_charts: int) -> list[dict[str, str
             "absence",
             "Chronic absence against all other students",
             "points, with intervals",
-            absence[:MOST_GROUPS],
+            absence,
             about.findings,
+            MOST_GROUPS,
         ),
     ]
     drawn: list[dict[str, str]] = []

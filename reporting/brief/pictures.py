@@ -18,7 +18,7 @@ VALUES = (
     "subgroup_key",
 )
 PERCENT_AXIS = {"title": None, "format": ".0%", "tickCount": 5}
-MOST_YEARS, MOST_GROUPS = 5, 13
+MOST_YEARS = 5
 WIDE = 560
 
 Picture = dict[str, str]
@@ -94,11 +94,20 @@ class Pictures:
         )
 
     def differences(
-        self, name: str, title: str, axis: str, rows: list[Found], findings: Findings
+        self,
+        name: str,
+        title: str,
+        axis: str,
+        rows: list[Found],
+        findings: Findings,
+        most: int,
     ) -> Picture | None:
-        """Differences of groups with their intervals, subjects beside each other."""
+        """Differences of groups with their intervals, subjects beside each other.
+
+        most: groups
+        """
         rows = [row for row in rows if row["ci_low"] is not None]
-        names = list(dict.fromkeys(map(findings.group, rows)))[:MOST_GROUPS]
+        names = list(dict.fromkeys(map(findings.group, rows)))[:most]
         subjects = sorted({row["subject"] for row in rows}, reverse=True)[:2]
         points, told = [], []
         for row in rows:

@@ -51,7 +51,7 @@ def trust(about: District) -> list[str]:
 
 def label(about: District, metric: str) -> str:
     shown = about.findings.displays.get(metric)
-    return shown["label"] if shown else metric.replace("_", " ")
+    return shown["label"] if shown else sentences()["metrics"][metric]
 
 
 def open_issues(about: District, condition: str = "true") -> str:
