@@ -12,11 +12,11 @@ export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run build check-input quality reports brief school-brief publish docs test lint bench evaluate chaos \
-	lock clean
+.PHONY: help run build check-input quality reports brief school-brief publish \
+	analysis-file docs test lint bench evaluate chaos lock clean
 
 help: ## what the targets do
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
 
 run: $(VENV)/.installed ## environment, data if there is none, build, reports, publish
 	@$(BIN)/python -m reporting.run
@@ -41,6 +41,9 @@ school-brief: $(VENV)/.installed ## the brief of one school, SCHOOL="name or id"
 
 publish: $(VENV)/.installed ## put the built warehouse into out/ beside it
 	@$(BIN)/python -m reporting.run publish
+
+analysis-file: $(VENV)/.installed ## de-identified file for a research office, with codebook
+	@$(BIN)/python -m reporting.run analysis-file
 
 docs: $(VENV)/.installed ## one offline page, target/static_index.html
 	@$(BIN)/dbt docs generate --static

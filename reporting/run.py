@@ -7,6 +7,7 @@ reports  render reports/ from the built warehouse, briefs and analysis tables to
 brief    the leadership brief and the analysis tables only
 school-brief  the brief of the school that SCHOOL names
 publish  put the built warehouse into out/ beside it
+analysis-file  write the de-identified file and its codebook from the built warehouse
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 
 import duckdb
 
+from reporting.analysis_file import write_analysis_file
 from reporting.brief.analysis_tables import write_analysis_tables
 from reporting.brief.school import write_school_brief
 from reporting.brief.write import write_policy_briefs
@@ -65,6 +67,10 @@ def run() -> int:
         return failed
     reports = write_reports()
     published = publish_warehouse()
+    try:
+        analysis_file()
+    except Refused as refused:
+        print(refused)
     print_summary(published, reports, synthetic)
     return 0
 
@@ -222,6 +228,13 @@ def publish_only() -> int:
     return 0
 
 
+def analysis_file() -> int:
+    folder = ROOT / "reports"
+    for path in write_analysis_file(warehouse_file(), target_folder(), folder):
+        print(f"  {shown(path)}")
+    return 0
+
+
 def print_summary(published: Published, reports: list[Path], synthetic: bool) -> None:
     """The last screen: what was built, what is wrong in it, and where it is."""
     by_schema = defaultdict(list)
@@ -272,6 +285,7 @@ COMMANDS = {
     "brief": brief,
     "school-brief": school_brief,
     "publish": publish_only,
+    "analysis-file": analysis_file,
 }
 
 

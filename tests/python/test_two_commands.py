@@ -29,7 +29,9 @@ from naive_scores_and_staff import covered_posts, scores
 from naive_student_years import days, full_years, services
 from public_tables import NAMES, counted_twice, latest_cells, latest_rows
 from table_attacker import Attack, found_out
+from test_analysis_file import assert_is_de_identified
 
+from reporting.analysis_file import write_analysis_file
 from reporting.brief.check import page_count, text_of
 from reporting.brief.findings import sentences
 from reporting.evaluate import evaluate_warehouse, report_of
@@ -262,6 +264,16 @@ def test_nobody_is_found_out_by_the_published_groups(
     assert any(row["denominator"] is not None for row in rows)
     known = [] if table == "enrollment" else counted_twice(cells)
     assert found_out(Attack(rows + known, NAMES, below=10), width=3) == {}
+
+
+def test_the_analysis_file_tells_of_nobody(
+    first_run: Done, clone: Clone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "SCHOOLHOUSE_KEY_SALT is not set" in first_run.stdout
+    assert not (clone.root / "reports" / "analysis_file").exists()
+    monkeypatch.setenv("SCHOOLHOUSE_KEY_SALT", "of this test")
+    write_analysis_file(clone.warehouse, clone.root / "target", tmp_path)
+    assert_is_de_identified(clone.warehouse, tmp_path)
 
 
 def test_the_generated_files_are_those_of_the_manifest(
