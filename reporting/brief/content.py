@@ -179,7 +179,8 @@ def advice(about: District, most: int, missing: list[str]) -> list[Advice]:
                 seen.add(same)
                 values = about.findings.values(row)
                 alike.setdefault(template, []).append(values)
-    for row in about.results:
+    # what is to be kept or stopped comes before what is not known
+    for row in sorted(about.results, key=lambda row: verdict(about, row)):
         key, values = program_advice(about, row)
         alike.setdefault(rules[key], []).append(values)
     found = [partial(joined, template, rows) for template, rows in alike.items()]

@@ -118,19 +118,16 @@ def method(about: District) -> list[str]:
 
 
 def policies(about: District) -> str:
+    """Who defines what the findings tell of."""
     rows = about.connection.execute(
-        "select rules.metric_name, rules.policy_id, min(policies.authority)"
+        "select distinct policies.authority"
         " from reports.rpt_district__brief_findings as rules"
         " inner join reference.metric_policies as policies"
         " on rules.metric_name = policies.metric_name"
         " and rules.policy_id = policies.policy_id"
-        f" where rules.{about.mine}"
-        " group by all order by all"
+        f" where rules.{about.mine} order by policies.authority"
     ).fetchall()
-    return "; ".join(
-        f"{label(about, metric)} by {about.numbers.name(authority)}"
-        for metric, _, authority in rows
-    )
+    return ", ".join(about.numbers.name(authority) for (authority,) in rows)
 
 
 def limits(about: District, missing: list[str]) -> list[str]:
