@@ -13,8 +13,8 @@ from reporting.brief.numbers import Found, filled
 from reporting.brief.programs import program_section, verdict
 from reporting.brief.trust import blamed, limits, method, open_issues, trust
 
-# lines of charts
-MOST_GRADES, MOST_GROUPS = 13, 9
+# lines of charts, and recommendations from findings before those on programmes
+MOST_GRADES, MOST_GROUPS, FIRST_ADVICE = 13, 9, 4
 # what a recommendation names, and the column that tells one from another
 NAMED = {
     "unit_name": "unit_key",
@@ -179,13 +179,17 @@ def advice(about: District, most: int, missing: list[str]) -> list[Advice]:
                 seen.add(same)
                 values = about.findings.values(row)
                 alike.setdefault(template, []).append(values)
+    told = len(alike)
     # what is to be kept or stopped comes before what is not known
     for row in sorted(about.results, key=lambda row: verdict(about, row)):
         key, values = program_advice(about, row)
         alike.setdefault(rules[key], []).append(values)
     found = [partial(joined, template, rows) for template, rows in alike.items()]
-    for rule_id, name, metrics in blamed(about)[:1]:
-        found.append(partial(quality_advice, about, rule_id, name, metrics))
+    findings, found = found[:told], found[told:]
+    for rule_id, name in blamed(about)[:1]:
+        found.append(partial(quality_advice, about, rule_id, name))
+    # many findings do not crowd out programmes and data
+    found = findings[:FIRST_ADVICE] + found + findings[FIRST_ADVICE:]
     if missing:
         found.append(lambda: rules["missing"])
     return found or [lambda: rules["nothing"]]
@@ -220,7 +224,7 @@ def program_advice(about: District, row: Found) -> tuple[str, Advised]:
     return f"programs.{said}", {"unit_name": name}
 
 
-def quality_advice(about: District, rule_id: str, name: str, metrics: list[str]) -> str:
+def quality_advice(about: District, rule_id: str, name: str) -> str:
     query = open_issues(about, f"rule_id = '{rule_id}'")
     return filled(
         sentences()["recommendations"]["quality"],
@@ -228,6 +232,5 @@ def quality_advice(about: District, rule_id: str, name: str, metrics: list[str])
             "rule": about.numbers.name(name),
             "rule_id": about.numbers.name(rule_id),
             "issues": about.numbers.asked("advice", query, "count"),
-            "metrics": ", ".join(metrics),
         },
     )

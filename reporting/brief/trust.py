@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from reporting.brief.district import MOST_RULES, District, run
 from reporting.brief.findings import sentences
 from reporting.brief.numbers import filled
@@ -43,7 +45,7 @@ def trust(about: District) -> list[str]:
     if heaviest:
         named = ", ".join(
             f"{about.numbers.name(name)} ({about.numbers.name(rule_id)})"
-            for rule_id, name, _ in heaviest
+            for rule_id, name in heaviest
         )
         texts.append(filled(said["blamed"], {"rules": named}))
     return texts
@@ -71,23 +73,18 @@ def graded(about: District) -> list[tuple[str, str | None, str | None]]:
     ).fetchall()
 
 
-def blamed(about: District) -> list[tuple[str, str, list[str]]]:
-    """Rules by the number of metrics that they stand behind: id, name, metrics."""
-    behind: dict[str, list[str]] = {}
-    for metric, _, because in graded(about):
-        for rule_id in (because or "").split("; ")[:MOST_RULES]:
-            if rule_id:
-                behind.setdefault(rule_id, []).append(label(about, metric))
+def blamed(about: District) -> list[tuple[str, str]]:
+    """Rules by the number of metrics that they stand behind, the most first."""
+    behind: Counter[str] = Counter()
+    for _, _, because in graded(about):
+        behind.update(because.split("; ")[:MOST_RULES] if because else [])
     names = dict(
         about.connection.execute(
             "select rule_id, min(name) from reports.rpt_quality__rules group by 1"
         ).fetchall()
     )
-    order = sorted(behind, key=lambda rule_id: (-len(behind[rule_id]), rule_id))
-    return [
-        (rule_id, names.get(rule_id, rule_id), behind[rule_id])
-        for rule_id in order[:MOST_RULES]
-    ]
+    order = sorted(behind, key=lambda rule_id: (-behind[rule_id], rule_id))
+    return [(rule_id, names.get(rule_id, rule_id)) for rule_id in order[:MOST_RULES]]
 
 
 def method(about: District) -> list[str]:

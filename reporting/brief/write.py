@@ -16,7 +16,7 @@ from reporting.project import Refused, shown
 
 PAGES = 2
 # findings of a question, recommendations and charts, from the most to the least
-SIZES = [(2, 8, 4), (2, 6, 4), (2, 6, 2), (2, 4, 2), (1, 4, 2), (1, 3, 0)]
+SIZES = [(2, 8, 4), (2, 8, 2), (2, 7, 4), (2, 7, 2), (2, 5, 2), (1, 5, 2), (1, 3, 0)]
 
 
 def write_policy_briefs(warehouse: Path, folder: Path) -> list[Path]:
@@ -64,8 +64,8 @@ def policy_brief(
 ) -> tuple[bytes, Numbers]:
     """The brief of a district in two pages, and its numbers.
 
-    What does not fit is left out by rule: the last recommendations, the second row of
-    charts, second findings.
+    What does not fit is left out by rule: the second row of charts, the last
+    recommendations, second findings.
     """
     pages = 0
     for size in SIZES:
