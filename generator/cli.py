@@ -77,13 +77,14 @@ def _parser():
     parser = Parser(
         prog=PROGRAM,
         allow_abbrev=False,
-        description="Write raw extracts of synthetic districts and school finance.",
+        description="Write raw extracts of synthetic districts, school finance and "
+        "phone programmes.",
         epilog=f"Other commands: {', '.join(f'{PROGRAM} {c}' for c in COMMANDS)}. "
         "docs/generator.md describes all settings.",
     )
     option = parser.add_argument
     option("--preset", help=f"one of {', '.join(presets())} (default: default)")
-    option("--parts", nargs="+", help=f"some of {', '.join(PARTS)}")
+    option("--parts", nargs="+", help=f"some of {', '.join(PARTS)} (district dfe)")
     option("--roster", nargs="+", help=f"some of {', '.join(ROSTERS)} (default: sis)")
     option("--out", metavar="FOLDER", help="the raw root (default: data/raw)")
     option(

@@ -19,7 +19,7 @@ from generator.settings import (
     share,
 )
 
-PARTS = ["district", "dfe"]
+PARTS = ["district", "dfe", "dost"]
 ROSTERS = ["sis", "clever", "clever-demo", "oneroster11", "oneroster12"]
 FORMATS = ["csv", "parquet", "both", "json"]
 MIN_STUDENTS_PER_SCHOOL = 20
@@ -114,6 +114,15 @@ class DfeOptions(Checked):
     without: tuple = setting((), lambda name, value: _read_files(name, value))
 
 
+@dataclass(frozen=True)
+class DostOptions(Checked):
+    """What the call records of the phone programme are like."""
+
+    prefix = "dost."
+
+    users: int = number(10_000, 200, 500_000)
+
+
 # A number of schools; the other rates are shares.
 COUNTED = "D14"
 DEFECT_CODES = [f"D{number:02d}" for number in range(1, 19)]
@@ -145,6 +154,7 @@ class Config(Checked):
     """All options of one run. Raises `BadOption` for a value that is not allowed."""
 
     preset: str = "default"
+    # nothing reads the call records so far: they are made when they are asked for
     parts: tuple = choices(("district", "dfe"), PARTS)
     roster: tuple = choices(("sis",), ROSTERS)
     out: Path = folder("data/raw")  # noqa: RUF009
@@ -162,6 +172,7 @@ class Config(Checked):
     overwrite: bool = flag(False)
     district: DistrictOptions = dataclasses.field(default_factory=DistrictOptions)
     dfe: DfeOptions = dataclasses.field(default_factory=DfeOptions)
+    dost: DostOptions = dataclasses.field(default_factory=DostOptions)
     demo: DemoOptions = dataclasses.field(default_factory=DemoOptions)
     rates: DefectRates = dataclasses.field(default_factory=DefectRates)
 

@@ -15,6 +15,7 @@ from generator.config import (
     DemoOptions,
     DfeOptions,
     DistrictOptions,
+    DostOptions,
 )
 from generator.settings import BadOption
 from generator.yaml_files import read_yaml
@@ -22,6 +23,7 @@ from generator.yaml_files import read_yaml
 GROUPS = {
     "district": DistrictOptions,
     "dfe": DfeOptions,
+    "dost": DostOptions,
     "demo": DemoOptions,
     "rates": DefectRates,
 }

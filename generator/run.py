@@ -39,6 +39,8 @@ PER_DEMO_DAY = (110, 1)
 SCHOOL_DAYS = 180
 # Bytes and rows of the school-finance set, for each school.
 PER_SCHOOL = (4_200, 18)
+# Bytes and rows of the call records, for each user.
+PER_USER = (19_000, 130)
 # Free space that a run leaves, so that an estimate may be wrong.
 SPARE_BYTES = 50_000_000
 
@@ -55,7 +57,11 @@ def generate(config, stream):
     folders = [one.folder for one in raw_roots]
     _check_free(config, folders)
     estimates = [estimate(config, one.roster) for one in raw_roots]
-    estimates = [*(estimates if "district" in config.parts else []), _of_dfe(config)]
+    estimates = [
+        *(estimates if "district" in config.parts else []),
+        _of_dfe(config),
+        _of_dost(config),
+    ]
     size, rows = (sum(part) for part in zip(*estimates, strict=True))
     _check_space(config.out, size)
     for folder in [*folders, config.truth]:
@@ -97,6 +103,12 @@ def _of_dfe(config):
     return tuple(schools * per for per in PER_SCHOOL)
 
 
+def _of_dost(config):
+    """(bytes, rows) of the call records, roughly."""
+    users = config.dost.users if "dost" in config.parts else 0
+    return tuple(users * per for per in PER_USER)
+
+
 def _write_parts(config, roots, progress):
     """Write the parts, the answer key and the manifests; a list of (folder, `Written`).
 
@@ -109,6 +121,8 @@ def _write_parts(config, roots, progress):
     if "dfe" in config.parts:
         # the years of schools are the same for every roster: the first one has them
         keys += _write_dfe(config, *roots[0], written, progress)
+    if "dost" in config.parts:
+        keys += _write_dost(config, *roots[0], written, progress)
     everything = [(one.folder, w) for one, found in written.items() for w in found]
     if keys:
         progress.step(f"writing the answer key to {config.truth}")
@@ -164,6 +178,21 @@ def _write_dfe(config, raw_root, root, written, progress):
         make.files(world, config.dfe.without), ["csv"], config.workers, progress.rows
     )
     return [OutFile("", "", name, data) for name, data in make.truth(world).items()]
+
+
+def _write_dost(config, raw_root, root, written, progress):
+    """Write the call records to one raw root; the files of their answer key."""
+    build = importlib.import_module("generator.dost.build").World
+    make = importlib.import_module("generator.dost.files").files
+    truth = importlib.import_module("generator.dost.truth").truth
+    progress.step(f"making {config.dost.users:,} users of a phone programme")
+    world = build(config)
+    progress.step(f"writing dost to {root.folder}")
+    formats = [kind for kind in raw_root.formats if kind != "json"] or ["csv"]
+    written[raw_root] += root.write_all(
+        make(world), formats, config.workers, progress.rows
+    )
+    return [OutFile("", "", name, data) for name, data in truth(world).items()]
 
 
 def _district(config, index, names):

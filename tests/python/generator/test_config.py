@@ -38,6 +38,8 @@ def test_every_preset_makes_a_config():
     sizes = {name: resolve({"preset": name})[0].district for name in presets()}
     assert (sizes["tiny"].schools, sizes["tiny"].students) == (4, 1_200)
     assert resolve({"preset": "tiny"})[0].dfe.schools == 1_200
+    users = [resolve({"preset": name})[0].dost.users for name in presets()]
+    assert users == [500, 10_000, 50_000, 500_000, 10_000]
     assert resolve({"preset": "seed"})[0].parts == ("district",)
     assert (sizes["large"].students, sizes["large"].daily_years) == (120_000, 3)
     assert sizes["huge"].students == 1_000_000
@@ -93,7 +95,7 @@ def test_explain_is_yaml_of_every_setting():
             [],
             ["--preset", "big", "tiny, default, large, huge, seed"],
         ),
-        ({"parts": "dost"}, [], ["--parts", "dost", "district, dfe"]),
+        ({"parts": "dosa"}, [], ["--parts", "dosa", "district, dfe, dost"]),
         ({"roster": "sis,ed-fi"}, [], ["--roster", "ed-fi", "oneroster12"]),
         ({"roster": "sis,sis"}, [], ["--roster", "sis,sis", "each once"]),
         ({"defects": "some"}, [], ["--defects", "some", "none, default, heavy"]),

@@ -1,0 +1,1 @@
+"""Part `dost`: invented call records of a phone programme for parents."""
