@@ -133,6 +133,13 @@ class Answers:
         return ends
 
 
+def attempts_made(outcome):
+    """Attempts at lessons called; a phone that is switched off is tried once a day."""
+    outcome = np.asarray(outcome).astype(np.int64)
+    unanswered = np.where(outcome == UNREACHABLE, 1, ATTEMPTS)
+    return np.where((outcome > UNANSWERED) & (outcome <= ATTEMPTS), outcome, unanswered)
+
+
 def last_delivered(spells, programs, outcomes):
     """Day of the last delivered lesson by spell, NaT without one."""
     delivered = (outcomes >= UNANSWERED) & (outcomes != UNREACHABLE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generator.dost.answers import ATTEMPTS, UNANSWERED, UNREACHABLE
+from generator.dost.answers import ATTEMPTS, UNANSWERED, UNREACHABLE, attempts_made
 from generator.dost.parameters import parameters
 from generator.dost.people import DAY
 from generator.dost.spells import LESSONS, SLOTS
@@ -59,8 +59,7 @@ def make_calls(world, spell, lesson, extra=None):
     spells, draws = world.spells, world.draws
     cell = spells.id[spell] * LESSONS + lesson
     outcome = world.outcomes[spell, lesson].astype(np.int64)
-    is_answered = (outcome > UNANSWERED) & (outcome != UNREACHABLE)
-    attempts = np.where(is_answered, outcome, ATTEMPTS)
+    attempts = attempts_made(outcome)
     rings_back = _rings_back(world, cell, spells.user[spell], outcome)
     extra = np.full(len(cell), NONE) if extra is None else extra
     # position in the list of lessons, and slot, of each call

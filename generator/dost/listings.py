@@ -222,8 +222,8 @@ def experiences(world, phones, edited=True):
     user = spells.user[found.spell]
     number, texts = _provider_codes(world, edited)
     phone = found.phone_format * 2 * len(world.users) + found.phone
-    # a worker enters them the evening before
-    created = (found.begins.astype(np.int64) - 1) * DAY + NOON
+    # entered at the end of the day before, so after the user has signed up
+    created = found.begins.astype(np.int64) * DAY - 1
     return pa.table(
         {
             "data_source": sources(found.source),

@@ -8,10 +8,10 @@ users are counted, and their users have no others.
 import numpy as np
 
 from generator.dost.answers import (
-    ATTEMPTS,
     NOT_CALLED,
     UNANSWERED,
     UNREACHABLE,
+    attempts_made,
 )
 from generator.dost.parameters import parameters
 from generator.dost.spells import (
@@ -36,7 +36,7 @@ class Mistakes:
 
     level: none, default or heavy
 
-    lessons: number of the mistake (1 to 12, or more than LOOK_ALIKE) by spell and lesson
+    lessons: number of the mistake, or that and LOOK_ALIKE, by spell and lesson
     contents: rows without duration
     partner_changes: {experience is the second one: spell rows} with another partner
     unknown_numbers, other_spellings: spell rows, of their first experience
@@ -69,7 +69,9 @@ class Mistakes:
     def rate(self, number):
         """Share of the base that gets mistake `number`, or its look-alike."""
         entry = parameters("defects")["codes"][f"ENG-{number % LOOK_ALIKE:03d}"]
-        return entry["look_alike" if number > LOOK_ALIKE else "rate"] * self._factor
+        # of ENG-011 it is how much of one week is lost
+        factor = min(self._factor, 1) if number % LOOK_ALIKE == 11 else self._factor
+        return entry["look_alike" if number > LOOK_ALIKE else "rate"] * factor
 
     def _pick(self, number, eligible, least=2):
         """Rows of `eligible` for mistake `number`, by its rate."""
@@ -172,7 +174,7 @@ class Mistakes:
         return first_monday(self._world) + 7 * week
 
     def _starts(self):
-        """First lessons called before the start, or on the day before it in UTC only."""
+        """First lessons called before the start, or on the day before in UTC."""
         world, spells = self._world, self._world.spells
         experience_start = self._draws.uniform("no start", spells.id * 2)
         has_start = experience_start >= parameters("population")["no_start"]
@@ -207,19 +209,22 @@ class Mistakes:
         outcome = world.outcomes[spell, lesson]
         day = spells.days(world.programs, spell, lesson)
         source = world.users.source[spells.user[spell]]
-        program = world.programs.course[spells.program[spell]]
+        course = world.programs.course[spells.program[spell]]
         contents = world.contents
-        second = contents.second[program, lesson]
-        has_second = second != contents.first[program, lesson]
+        second = contents.second[course, lesson]
+        has_second = second != contents.first[course, lesson]
         reached = outcome != UNREACHABLE
         answered = (outcome > UNANSWERED) & reached
+        # what is longer than its content needs a content whose length is known
+        content = world.content_of(spells.program[spell], lesson, day.astype(np.int64))
+        measured = answered & ~np.isin(content, self.contents)
         kept = ~self._in_lost_week(day, source)
         steady = ~self._in_lost_week(day, source, margin=14)
         eligible = {
             1: kept,
             21: kept & (day < world.as_of),
-            2: kept & answered,
-            22: kept & answered,
+            2: kept & measured,
+            22: kept & measured,
             3: kept & answered,
             23: kept & answered,
             5: kept,
@@ -260,8 +265,6 @@ def weekly_calls(world):
         part = np.arange(start, min(start + BLOCK, len(spells)))
         place, lesson = np.nonzero(world.outcomes[part] != NOT_CALLED)
         spell = part[place]
-        outcome = world.outcomes[spell, lesson].astype(np.int64)
-        is_answered = (outcome > UNANSWERED) & (outcome != UNREACHABLE)
         week = (spells.days(world.programs, spell, lesson) - monday).astype(
             np.int64
         ) // 7
@@ -269,7 +272,7 @@ def weekly_calls(world):
         np.add.at(
             found,
             (source, np.minimum(week, weeks)),
-            np.where(is_answered, outcome, ATTEMPTS),
+            attempts_made(world.outcomes[spell, lesson]),
         )
     # the week of the as-of date is not over
     return found[:, :weeks]

@@ -65,12 +65,14 @@ RULES = {
         with steps as (
             select key, sequence_index, called_at,
                 lag(sequence_index) over spell as before,
-                lag(called_at) over spell as last
+                lag(called_at) over spell as before_at
             from calls where sequence_index is not null
             window spell as (
-                partition by data_source, user_id, program_id order by called_at, id))
+                partition by data_source, user_id, program_id
+                order by called_at, id))
         select key from steps
-        where before - sequence_index > 5 and date_diff('day', last, at) <= 170""",
+        where before - sequence_index > 5
+        and date_diff('day', before_at, called_at) <= 170""",
     "ENG-011": f"""
         with weeks as (
             select data_source, cast(date_trunc('week', called_at) as date) as monday,
