@@ -40,7 +40,7 @@ SCHOOL_DAYS = 180
 # Bytes and rows of the school-finance set, for each school.
 PER_SCHOOL = (4_200, 18)
 # Bytes and rows of the call records, for each user.
-PER_USER = (19_000, 130)
+PER_USER = (17_000, 125)
 # Free space that a run leaves, so that an estimate may be wrong.
 SPARE_BYTES = 50_000_000
 
