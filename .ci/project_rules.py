@@ -56,7 +56,7 @@ def layer(node):
 
 
 def of_district_metric(node):
-    """All have the columns of met_values, which has the contract, the key and readers."""
+    """All have the columns of met_values, which has contract, key and readers."""
     return folder(node).startswith("metrics/district/")
 
 
@@ -84,8 +84,8 @@ def grain_comes_first(manifest):
 
 
 def columns_are_described(manifest):
-    """Those of all dq_ models are described once, at fct_dq_violations, and those of the
-    metrics of districts at met_values."""
+    """Those of all dq_ models are described once, at fct_dq_violations, and those of
+    the metrics of districts at met_values."""
     for node in models(manifest):
         columns = node["columns"].values()
         shared = (
