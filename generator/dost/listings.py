@@ -1,21 +1,19 @@
-"""The small tables of the files: people, places, programmes, what is played."""
+"""The small tables of people: users, partners and their numbers, experiences."""
 
 import numpy as np
 import pyarrow as pa
 
 from generator.dost.calls import NONE
 from generator.dost.catalogue import (
-    PHASES,
     UNKNOWN_PREFIX,
     numbered,
-    panel,
     source_names,
 )
 from generator.dost.columns import numbers, provider_texts, sources, timestamps
 from generator.dost.experiences import NO_NUMBER
+from generator.dost.lesson_listings import contents, programs, prompts, sequences
 from generator.dost.parameters import parameters
 from generator.dost.people import DAY
-from generator.dost.prompts import DESIRED, OPTIONS
 from generator.dost.registrations import registrations
 from generator.dost.spells import ADDED, LESSONS
 from generator.tables import dates, words
@@ -33,10 +31,10 @@ def listings(world, phones):
         "channels": _channels(),
         "partners": _partners(world),
         "provider_numbers": _provider_numbers(world),
-        "programs": _programs(world),
-        "program_sequences": _sequences(world),
+        "programs": programs(world),
+        "program_sequences": sequences(world),
         "contents": contents(world),
-        "prompts": _prompts(),
+        "prompts": prompts(),
         "experiences": experiences(world, phones),
         "opt_outs": _opt_outs(world),
     }
@@ -120,98 +118,6 @@ def _provider_numbers(world):
             "partner_id": _partner_ids(world, partners.number_partner[order]),
             "valid_from": dates(partners.valid_from[order]),
             "valid_to": dates(partners.valid_to[order]),
-        }
-    )
-
-
-def _programs(world):
-    programs = world.programs
-    courses = parameters("programs")["courses"]
-    given = [courses[code] for code in programs.course]
-    names = [
-        f"{one['name']} {number}"
-        for one, number in zip(given, programs.number, strict=True)
-    ]
-    return pa.table(
-        {
-            "data_source": sources(programs.source),
-            "id": pa.array(programs.id),
-            "name": pa.array(names),
-            "language": pa.array([one["language"] for one in given]),
-        }
-    )
-
-
-def _sequences(world):
-    programs = world.programs
-    program = np.repeat(np.arange(len(programs.lessons)), programs.lessons)
-    lesson = np.arange(len(program)) - programs.first_lesson[program]
-    course = programs.course[program]
-    prompt = world.prompts[program, lesson]
-    return pa.table(
-        {
-            "data_source": sources(programs.source[program]),
-            "id": pa.array(programs.lesson_id),
-            "program_id": pa.array(programs.id[program]),
-            "sequence_index": pa.array(lesson + 1),
-            "week": pa.array(programs.week[program, lesson]),
-            "day": pa.array(programs.day[program, lesson]),
-            # the newest version
-            "content_id": pa.array(
-                world.contents.id[world.contents.second[course, lesson]]
-            ),
-            "prompt_id": numbers(np.where(prompt < 0, NONE, prompt + 1)),
-        }
-    )
-
-
-def contents(world, edited=True):
-    """Table of the contents, by version."""
-    found = world.contents
-    courses = parameters("programs")["courses"]
-    names = [
-        f"{courses[course]['name']} {courses[course]['language']} "
-        + (f"{lesson + 1:03d}" if lesson >= 0 else "draft")
-        for course, lesson in zip(found.course, found.lesson, strict=True)
-    ]
-    has_second = found.second[found.course, found.lesson] != np.arange(len(names))
-    status = np.where(has_second, 1, 0)
-    status[found.is_draft] = 2
-    missing = found.is_draft.copy()
-    if edited:
-        missing[world.mistakes.contents] = True
-    return pa.table(
-        {
-            "data_source": sources(found.source),
-            "id": pa.array(found.id),
-            "name": pa.array(names),
-            "version": pa.array(found.version),
-            "status": words(status, ["active", "retired", "draft"]),
-            "duration_secs": pa.array(found.secs, mask=missing),
-            "valid_from": dates(found.valid_from),
-        }
-    )
-
-
-def _prompts():
-    given = parameters("programs")
-    phase, question = panel()
-    size, count = len(phase), len(source_names())
-    rows = np.tile(np.arange(size), count)
-    is_panel = phase[rows] >= 0
-    codes = [
-        f"{'Q' if asked else 'P'}{number + 1:02d}"
-        for asked, number in zip(is_panel, question[rows], strict=True)
-    ]
-    return pa.table(
-        {
-            "data_source": sources(np.repeat(np.arange(count), size)),
-            "id": pa.array(rows + 1),
-            "question": pa.array(codes),
-            "module": pa.array(rows * given["modules"] // size + 1),
-            "phase": words(phase[rows], PHASES),
-            "options": pa.array(np.full(len(rows), OPTIONS)),
-            "desired_response": numbers(np.where(is_panel, DESIRED, NONE)),
         }
     )
 

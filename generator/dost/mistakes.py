@@ -11,7 +11,6 @@ from generator.dost.answers import (
     NOT_CALLED,
     UNANSWERED,
     UNREACHABLE,
-    attempts_made,
 )
 from generator.dost.parameters import parameters
 from generator.dost.spells import (
@@ -22,6 +21,7 @@ from generator.dost.spells import (
     joined,
     plain,
 )
+from generator.dost.weeks import lost_calls
 
 # Added to the number of a mistake: the legal case that looks like it.
 LOOK_ALIKE = 20
@@ -150,28 +150,18 @@ class Mistakes:
 
     def _weeks(self):
         """A week in which a platform loses calls, one in which the other has fewer."""
+        world = self._world
         if not self._factor:
             self.bases |= {11: 0, 11 + LOOK_ALIKE: 0}
             return None, None
-        counts = weekly_calls(self._world)
-        weeks = counts.shape[1]
-        self.bases |= {11: counts.size, 11 + LOOK_ALIKE: counts.size}
-        order = self._world.streams("weeks").permutation(len(counts))
-        found = []
-        for source, number in zip(order, (11, 11 + LOOK_ALIKE), strict=False):
-            entry = parameters("defects")["codes"]["ENG-011"]
-            drop = entry["rate" if number == 11 else "look_alike"]
-            before, now = counts[source, :-1], counts[source, 1:]
-            middle = np.arange(weeks * 2 // 5, weeks * 4 // 5)
-            # a week that would have been like the one before it
-            ratio = now[middle] / np.maximum(before[middle], 1)
-            week = middle[np.argmin(np.abs(ratio - 1))]
-            share = 1 - (1 - drop) * before[week] / max(now[week], 1)
-            found.append((int(source), self._monday(week + 1), float(share)))
-        return tuple(found)
-
-    def _monday(self, week):
-        return first_monday(self._world) + 7 * week
+        sources = world.programs.source.max() + 1
+        weeks = parameters("population")["window_days"] // 7 * sources
+        self.bases |= {11: weeks, 11 + LOOK_ALIKE: weeks}
+        order = world.streams("weeks").permutation(sources)
+        return tuple(
+            lost_calls(world, source, self.rate(number))
+            for source, number in zip(order, (11, 11 + LOOK_ALIKE), strict=False)
+        )
 
     def _starts(self):
         """First lessons called before the start, or on the day before in UTC."""
@@ -248,31 +238,3 @@ class Mistakes:
         back = np.flatnonzero(np.isin(code, (10, 10 + LOOK_ALIKE)))
         spoilt = self.lessons[spell[back], lesson[back] - 1] != 0
         self.lessons[spell[back[spoilt]], lesson[back[spoilt]]] = 0
-
-
-def first_monday(world):
-    """The Monday of the week in which the first users sign up."""
-    first = world.as_of - parameters("population")["window_days"]
-    return first - (first.astype(np.int64) + 3) % 7
-
-
-def weekly_calls(world):
-    """Attempts by platform and week, weeks counted from `first_monday`; whole weeks."""
-    spells, monday = world.spells, first_monday(world)
-    weeks = int((world.as_of - monday).astype(np.int64)) // 7
-    found = np.zeros((world.programs.source.max() + 1, weeks + 1), dtype=np.int64)
-    for start in range(0, len(spells), BLOCK):
-        part = np.arange(start, min(start + BLOCK, len(spells)))
-        place, lesson = np.nonzero(world.outcomes[part] != NOT_CALLED)
-        spell = part[place]
-        week = (spells.days(world.programs, spell, lesson) - monday).astype(
-            np.int64
-        ) // 7
-        source = world.users.source[spells.user[spell]]
-        np.add.at(
-            found,
-            (source, np.minimum(week, weeks)),
-            attempts_made(world.outcomes[spell, lesson]),
-        )
-    # the week of the as-of date is not over
-    return found[:, :weeks]

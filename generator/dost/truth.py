@@ -7,19 +7,22 @@ by data_source|id.
 
 import numpy as np
 import pyarrow as pa
-from scipy import special
 
 from generator.dost.calls import make_calls
-from generator.dost.catalogue import numbered
-from generator.dost.columns import phone_texts, sources
+from generator.dost.columns import phone_texts
 from generator.dost.edits import calls_of_lessons
 from generator.dost.experiences import NO_NUMBER
 from generator.dost.files import campaign_rows
 from generator.dost.listings import contents, experiences, users
-from generator.dost.mistakes import LOOK_ALIKE, first_monday, weekly_calls
+from generator.dost.mistakes import LOOK_ALIKE
 from generator.dost.parameters import parameters
-from generator.dost.spells import ADDED, LESSONS, NO_BREAK, RETURN
-from generator.tables import dates, decimals, flags, integers
+from generator.dost.spells import ADDED, LESSONS
+from generator.dost.true_world import (
+    partners_as_they_are,
+    spells_as_they_are,
+    users_as_they_are,
+)
+from generator.dost.weeks import first_monday, weekly_calls
 
 COLUMNS = ["defect_id", "code", "file", "row_key", "column", "original_value"]
 COLUMNS += ["injected_value", "expected_check", "severity", "seed"]
@@ -41,9 +44,9 @@ def truth(world):
         )
     found = {name: _table(rows) for name, rows in key.items()}
     found["dost_defect_rates"] = _rates(world, found)
-    found["dost_partners"] = _partners(world)
-    found["dost_users"] = _users(world)
-    found["dost_spells"] = _spells(world)
+    found["dost_partners"] = partners_as_they_are(world)
+    found["dost_users"] = users_as_they_are(world)
+    found["dost_spells"] = spells_as_they_are(world)
     return found
 
 
@@ -228,55 +231,3 @@ def _by_code(table):
     ):
         found.setdefault(code, []).append(name)
     return found
-
-
-def _partners(world):
-    partners = world.partners
-    return pa.table(
-        {
-            "data_source": sources(partners.source),
-            "partner_id": pa.array(numbered(partners.source)),
-            "effect": decimals(partners.effect, 6),
-            "users": pa.array(partners.users),
-        }
-    )
-
-
-def _users(world):
-    users = world.users
-    return pa.table(
-        {
-            "data_source": sources(users.source),
-            "user_id": pa.array(world.user_ids),
-            "partner": integers(users.partner + 1, users.partner < 0),
-            "pick_up": decimals(special.expit(users.ability), 6),
-            "pick_up_here": decimals(special.expit(world.answers.logit), 6),
-            "near_complete": decimals(users.listener, 6),
-            "is_father": flags(users.is_father),
-            "answers_prompts": flags(users.answers),
-        }
-    )
-
-
-def _spells(world):
-    spells, programs = world.spells, world.programs
-    user = spells.user
-    called = world.outcomes >= 0
-    last = called.shape[1] - 1 - np.argmax(called[:, ::-1], axis=1)
-    weeks = programs.week.max(axis=1)[spells.program]
-    again = spells.ordinal == 2
-    return pa.table(
-        {
-            "data_source": sources(world.users.source[user]),
-            "user_id": pa.array(world.user_ids[user]),
-            "program_id": pa.array(programs.id[spells.program]),
-            "spell_number": pa.array(again + 1),
-            "start_date": dates(spells.start),
-            "last_sequence_index": integers(last + 1, ~called.any(axis=1)),
-            "left_after_weeks": integers(world.leaves, world.leaves >= weeks),
-            "is_silent": flags(world.is_silent & (world.leaves < weeks)),
-            "experiences": pa.array(1 + (spells.break_kind != NO_BREAK)),
-            "is_return": flags(spells.break_kind == RETURN),
-            "is_added": flags(spells.ordinal >= ADDED),
-        }
-    )
