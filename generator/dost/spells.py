@@ -157,14 +157,15 @@ def _with_breaks(draws, spells, programs, as_of):
     kind[latest < 1] = NO_BREAK
     week = 1 + (draws.uniform("break week", user) * np.maximum(latest, 1)).astype(int)
     has_break = kind != NO_BREAK
-    lesson = (programs.week[spells.program] <= week[:, None]) & (
-        programs.week[spells.program] > 0
-    )
+    # lessons up to the end of each week, by programme
+    numbers = np.arange(programs.week.max() + 1)
+    all_weeks = programs.week[:, :, None]
+    through = ((all_weeks > 0) & (all_weeks <= numbers)).sum(axis=1)
     return Spells(
         **{
             **{item.name: getattr(spells, item.name) for item in fields(Spells)},
             "break_kind": kind,
-            "break_lesson": np.where(has_break, lesson.sum(axis=1), LESSONS),
+            "break_lesson": np.where(has_break, through[spells.program, week], LESSONS),
             "break_days": np.where(has_break, days, 0),
             "least_weeks": np.where(has_break, week + 1, 0),
         }

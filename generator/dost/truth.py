@@ -54,23 +54,28 @@ def _entry(world, number, legal, entity, file, row, column, before, after):
     code = f"ENG-{number:03d}"
     severity = parameters("defects")["codes"][code]["severity"]
     kind = "legal " if legal else ""
-    return {
-        "defect_id": f"{kind}{code} {entity}",
-        "code": code,
-        "file": file,
-        "row_key": row,
-        "column": column,
-        "original_value": before,
-        "injected_value": after,
-        "expected_check": "" if legal else code,
-        "severity": "" if legal else severity,
-        "seed": str(world.seed),
-    }
+    return (
+        f"{kind}{code} {entity}",
+        code,
+        file,
+        row,
+        column,
+        before,
+        after,
+        "" if legal else code,
+        "" if legal else severity,
+        str(world.seed),
+    )
 
 
 def _table(rows):
+    # tuples, as there are many
+    columns = zip(*rows, strict=True) if rows else [()] * len(COLUMNS)
     return pa.table(
-        {name: pa.array([row[name] for row in rows], pa.string()) for name in COLUMNS}
+        {
+            name: pa.array(column, pa.string())
+            for name, column in zip(COLUMNS, columns, strict=True)
+        }
     )
 
 
