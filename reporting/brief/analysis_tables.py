@@ -15,8 +15,8 @@ import duckdb
 from reporting.brief.write import opened
 from reporting.project import literal, quoted
 
-# counts of tables are no analysis
-LEFT_OUT = ("rpt_district__warehouse_contents",)
+# counts of tables are no analysis; students leave as the analysis file or not at all
+LEFT_OUT = ("rpt_district__student_years", "rpt_district__warehouse_contents")
 QUALITY = ("rpt_quality__metric_trust", "rpt_quality__scorecards")
 
 DICTIONARY = """

@@ -126,10 +126,11 @@ def gains(district: District) -> Iterator[tuple[tuple, Figures]]:
             continue
         gain = mark.score - before.score
         norm = norms.get((subject, before.student_grade))
+        moved_up = before.student_grade + 1 == mark.student_grade
         for cell in district.cells(student, mark.school, subject, year):
-            if cell[-1] == named(mark.student_grade):
+            if cell[-1] == named(mark.student_grade) and moved_up:
                 gained[cell].append(gain)
-            if norm:
+            if norm and (moved_up or not cell[-1].startswith("grade:")):
                 above = before.score - float(norm["start_mean"])
                 typical = float(norm["expected_gain"])
                 typical += float(norm["gain_per_point"]) * above

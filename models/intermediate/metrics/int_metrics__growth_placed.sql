@@ -13,6 +13,7 @@ chains as (
         subject,
         school_year,
         grade_number,
+        coalesce(grade_number = prior_grade_number + 1, false) as moved_up,
         score - prior_score_1 as gain
     from {{ ref('int_district__growth_chains') }}
     where prior_score_1 is not null
@@ -28,6 +29,7 @@ final as (
         units.school_year,
         chains.grade_number,
         growth.growth_percentile,
+        chains.moved_up,
         chains.gain,
         growth.growth_index
     from chains

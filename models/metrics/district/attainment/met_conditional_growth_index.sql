@@ -1,6 +1,7 @@
 -- one row per subject, unit, school year and subgroup: mean growth beyond that of the norms
 with
 
+-- who repeats a grade would be all of kindergarten, and is in no figure of a grade
 summed as (
     select
         growth.subject,
@@ -16,7 +17,9 @@ summed as (
     inner join {{ ref('district__bridge_student_subgroups') }} as subgroups
         on growth.student_key = subgroups.student_key
         and growth.school_year = subgroups.school_year
-    where growth.growth_index is not null
+    where
+        growth.growth_index is not null
+        and (growth.moved_up or subgroups.subgroup_key not like 'grade:%')
     group by
         growth.subject,
         growth.unit_type,

@@ -27,6 +27,7 @@ summed as (
         on growth.student_key = subgroups.student_key
         and growth.school_year = subgroups.school_year
         and grades.subgroup_key = subgroups.subgroup_key
+    where growth.moved_up
     group by
         growth.subject,
         growth.unit_type,
