@@ -12,7 +12,6 @@
       'given'  counted has value, std_error, ci_low and ci_high.
 #}
 {% macro metric_values(metric_name, counted, form) %}
-{%- set z = var('interval_z') -%}
 -- a share of nothing has no value
 valued as (
     select
@@ -32,16 +31,12 @@ bounded as (
         valued.*,
         {% if form == 'share' -%}
         sqrt(metric_value * (1 - metric_value) / base) as metric_error,
-        (metric_value + {{ z }} * {{ z }} / (2 * base))
-        / (1 + {{ z }} * {{ z }} / base) as middle,
-        {{ z }} / (1 + {{ z }} * {{ z }} / base) * sqrt(
-            metric_value * (1 - metric_value) / base
-            + {{ z }} * {{ z }} / (4 * base * base)
-        ) as half_width
+        {{ wilson_middle('metric_value', 'base') }} as middle,
+        {{ wilson_half_width('metric_value', 'base') }} as half_width
         {%- else -%}
         std_error as metric_error,
         metric_value as middle,
-        {{ z }} * std_error as half_width
+        {{ var('interval_z') }} * std_error as half_width
         {%- endif %}
     from valued
 ),

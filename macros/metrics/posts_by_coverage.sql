@@ -23,12 +23,6 @@ posts as (
     where is_covered is not null and fte is not null
 ),
 
-units as (
-    select unit_type, unit_key, district_id
-    from {{ ref('int_metrics__unit_schools') }}
-    group by unit_type, unit_key, district_id
-),
-
 summed as (
     select
         units.unit_type,
@@ -40,7 +34,7 @@ summed as (
         ) as section_fte,
         sum(posts.fte) as fte
     from posts
-    inner join units
+    inner join {{ ref('int_metrics__units_named') }} as units
         on posts.district_id = units.district_id
         and (
             units.unit_type = 'district'

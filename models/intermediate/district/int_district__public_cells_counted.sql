@@ -1,27 +1,6 @@
 -- one row per table, measure and cell that leaves the district office
 with
 
-count_dates as (
-    select
-        source,
-        district_id,
-        school_year,
-        count_date
-    from {{ ref('int_district__count_dates') }}
-),
-
-enrollments as (
-    select
-        student_key,
-        school_key,
-        school_year,
-        grade_number,
-        is_primary,
-        entry_date,
-        coalesce(exit_date, cast('9999-12-31' as date)) as exit_date
-    from {{ ref('district__fct_enrollments') }}
-),
-
 schools as (
     select
         school_key,
@@ -42,45 +21,19 @@ subgroups as (
         {% endfor %}
 ),
 
--- of two schools on one day the primary one counts, so that a student counts once
-ranked as (
-    select
-        enrollments.student_key,
-        enrollments.school_key,
-        schools.district_key,
-        enrollments.school_year,
-        enrollments.grade_number,
-        row_number() over (
-            partition by enrollments.student_key, enrollments.school_year
-            order by
-                case when enrollments.is_primary then 0 else 1 end,
-                enrollments.entry_date,
-                enrollments.school_key
-        ) as place
-    from enrollments
-    inner join schools
-        on enrollments.school_key = schools.school_key
-    inner join count_dates
-        on enrollments.school_year = count_dates.school_year
-        and {{ surrogate_key(['count_dates.district_id']) }} = schools.district_key
-        and count_dates.count_date >= enrollments.entry_date
-        and count_dates.count_date < enrollments.exit_date
-),
-
 students as (
     select
-        ranked.district_key,
-        ranked.school_key,
+        {{ surrogate_key(['enrolled.district_id']) }} as district_key,
+        enrolled.school_key,
         subgroups.subgroup_key,
-        ranked.school_year,
+        enrolled.school_year,
         coalesce(
-            cast(ranked.grade_number as {{ dbt.type_string() }}), 'unknown'
+            cast(enrolled.grade_number as {{ dbt.type_string() }}), 'unknown'
         ) as grade_number
-    from ranked
+    from {{ ref('int_metrics__count_day_students') }} as enrolled
     inner join subgroups
-        on ranked.student_key = subgroups.student_key
-        and ranked.school_year = subgroups.school_year
-    where ranked.place = 1
+        on enrolled.student_key = subgroups.student_key
+        and enrolled.school_year = subgroups.school_year
 ),
 
 -- the margins are cells too, because they are published

@@ -9,12 +9,6 @@ years_sent as (
     group by district_id, school_year
 ),
 
-units as (
-    select unit_type, unit_key, district_id
-    from {{ ref('int_metrics__unit_schools') }}
-    group by unit_type, unit_key, district_id
-),
-
 students as (
     select
         pooled.unit_type,
@@ -22,7 +16,7 @@ students as (
         pooled.student_key,
         pooled.school_year
     from {{ ref('int_metrics__attendance_pooled') }} as pooled
-    inner join units
+    inner join {{ ref('int_metrics__units_named') }} as units
         on pooled.unit_type = units.unit_type
         and pooled.unit_key = units.unit_key
     inner join years_sent

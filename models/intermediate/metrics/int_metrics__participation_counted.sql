@@ -6,12 +6,6 @@ policy as (
         {{ membership_policy('standard_test_day', dbt.type_string()) }} as test_day
 ),
 
-schools as (
-    select school_key, district_id
-    from {{ ref('int_metrics__unit_schools') }}
-    where unit_type = 'school'
-),
-
 scores as (
     select
         unit_key as district_id,
@@ -35,67 +29,41 @@ tested_grades as (
 ),
 
 -- a school year is July to June
-enrollments as (
+test_days as (
     select
-        enrollments.student_key,
-        enrollments.school_key,
-        enrollments.school_year,
-        enrollments.grade_number,
-        enrollments.is_primary,
-        enrollments.entry_date,
-        enrollments.exit_date,
+        tested_grades.district_id,
+        tested_grades.school_year,
         cast(
             cast(
-                enrollments.school_year
+                tested_grades.school_year
                 - case when policy.test_day >= '07' then 1 else 0 end
                 as {{ dbt.type_string() }}
             ) || '-' || policy.test_day as date
         ) as test_date
-    from {{ ref('district__fct_enrollments') }} as enrollments
+    from tested_grades
     cross join policy
+    group by tested_grades.district_id, tested_grades.school_year, policy.test_day
 ),
 
--- of two schools on one day the primary one counts, so that a student counts once
-ranked as (
-    select
-        enrollments.student_key,
-        enrollments.school_key,
-        schools.district_id,
-        enrollments.school_year,
-        enrollments.grade_number,
-        row_number() over (
-            partition by enrollments.student_key, enrollments.school_year
-            order by
-                case when enrollments.is_primary then 0 else 1 end,
-                enrollments.entry_date,
-                enrollments.school_key
-        ) as place
-    from enrollments
-    inner join schools
-        on enrollments.school_key = schools.school_key
-    where
-        enrollments.entry_date <= enrollments.test_date
-        and coalesce(enrollments.exit_date > enrollments.test_date, true)
-),
+{{ students_of_days('test_days', 'test_date') }},
 
 required as (
     select
-        ranked.student_key,
-        ranked.school_key,
-        ranked.school_year,
+        students.student_key,
+        students.school_key,
+        students.school_year,
         tested_grades.subject,
         scores.student_key is not null as is_tested
-    from ranked
+    from students_of_days as students
     inner join tested_grades
-        on ranked.district_id = tested_grades.district_id
-        and ranked.school_year = tested_grades.school_year
-        and ranked.grade_number = tested_grades.grade_number
+        on students.district_id = tested_grades.district_id
+        and students.school_year = tested_grades.school_year
+        and students.grade_number = tested_grades.grade_number
     left join scores
-        on ranked.district_id = scores.district_id
-        and ranked.student_key = scores.student_key
-        and ranked.school_year = scores.school_year
+        on students.district_id = scores.district_id
+        and students.student_key = scores.student_key
+        and students.school_year = scores.school_year
         and tested_grades.subject = scores.subject
-    where ranked.place = 1
 ),
 
 final as (

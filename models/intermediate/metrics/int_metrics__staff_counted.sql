@@ -49,12 +49,6 @@ posts as (
     where not posts.is_on_leave and not posts.is_excluded
 ),
 
-units as (
-    select unit_type, unit_key, district_id
-    from {{ ref('int_metrics__unit_schools') }}
-    group by unit_type, unit_key, district_id
-),
-
 -- a post at no school that is known counts for the district alone
 placed as (
     select
@@ -68,7 +62,7 @@ placed as (
         units.unit_type = 'district'
         or coalesce(units.unit_key = posts.school_key, false) as is_here
     from posts
-    inner join units
+    inner join {{ ref('int_metrics__units_named') }} as units
         on posts.district_id = units.district_id
 ),
 

@@ -14,24 +14,6 @@ displays as (
     from {{ ref('metric_displays') }}
 ),
 
-units as (
-    select
-        'district' as unit_type,
-        district_id as unit_key,
-        district_id,
-        district_name as unit_name
-    from {{ ref('district__dim_districts') }}
-    union all
-    select
-        'school' as unit_type,
-        schools.school_key as unit_key,
-        districts.district_id,
-        schools.school_name as unit_name
-    from {{ ref('district__dim_schools') }} as schools
-    inner join {{ ref('district__dim_districts') }} as districts
-        on schools.district_key = districts.district_key
-),
-
 subgroups as (
     select subgroup_key, subgroup_name
     from {{ ref('district__dim_subgroups') }}
@@ -85,7 +67,7 @@ final as (
         judged.period_end_date
     from judged
     cross join disclosure
-    inner join units
+    inner join {{ ref('int_metrics__units_named') }} as units
         on judged.unit_type = units.unit_type
         and judged.unit_key = units.unit_key
     left join subgroups

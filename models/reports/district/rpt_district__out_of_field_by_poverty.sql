@@ -2,12 +2,9 @@
 with
 
 schools as (
-    select
-        schools.school_key,
-        districts.district_id
-    from {{ ref('district__dim_schools') }} as schools
-    inner join {{ ref('district__dim_districts') }} as districts
-        on schools.district_key = districts.district_key
+    select unit_key as school_key, district_id
+    from {{ ref('int_metrics__units_named') }}
+    where unit_type = 'school'
 ),
 
 figures as (

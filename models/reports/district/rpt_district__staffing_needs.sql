@@ -1,24 +1,6 @@
 -- one row per unit and role in the latest year: staff against the target
 with
 
-units as (
-    select
-        'district' as unit_type,
-        district_id as unit_key,
-        district_id,
-        district_name as unit_name
-    from {{ ref('district__dim_districts') }}
-    union all
-    select
-        'school' as unit_type,
-        schools.school_key as unit_key,
-        districts.district_id,
-        schools.school_name as unit_name
-    from {{ ref('district__dim_schools') }} as schools
-    inner join {{ ref('district__dim_districts') }} as districts
-        on schools.district_key = districts.district_key
-),
-
 ratios as (
     select
         units.unit_type,
@@ -39,7 +21,7 @@ ratios as (
     inner join {{ ref('staffing_targets') }} as targets
         on metrics.metric_name = targets.metric_name
         and metrics.policy_id = targets.policy_id
-    inner join units
+    inner join {{ ref('int_metrics__units_named') }} as units
         on metrics.unit_type = units.unit_type
         and metrics.unit_key = units.unit_key
 ),

@@ -35,22 +35,6 @@ summed as (
         growth.school_year,
         grades.subgroup_key
 ),
-
-counted as (
-    select
-        'default' as policy_id,
-        subject,
-        unit_type,
-        unit_key,
-        school_year,
-        subgroup_key,
-        total as numerator,
-        students as denominator,
-        students as n_students,
-        sqrt(
-            {{ variance_of_sums('students', 'total', 'squares') }} / students
-        ) as std_error
-    from summed
-),
+{{ mean_of_sums('summed', 'students', 'total', 'squares') }}
 {{ metric_values('mean_gain', 'counted', 'ratio') }}
 select * from final

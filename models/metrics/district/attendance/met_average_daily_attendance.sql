@@ -1,5 +1,19 @@
 -- one row per unit, school year and subgroup: days attended per day in session
 with
-{{ average_daily('days_attended') }}
+
+counted as (
+    select
+        'default' as policy_id,
+        'all' as subject,
+        unit_type,
+        unit_key,
+        school_year,
+        subgroup_key,
+        attended as numerator,
+        divisor as denominator,
+        n_students,
+        cast(null as {{ dbt.type_float() }}) as std_error
+    from {{ ref('int_metrics__days_averaged') }}
+),
 {{ metric_values('average_daily_attendance', 'counted', 'ratio') }}
 select * from final

@@ -1,4 +1,3 @@
-{%- set z = var('interval_z') -%}
 -- one row per subject, unit, school year and focal group: by how much more of all other
 -- students than of the group meet the standard
 with
@@ -16,14 +15,9 @@ wilson as (
     select
         shares.*,
         {% for group in ['focal', 'reference'] -%}
-        {%- set n = group ~ '_students' -%}
-        {%- set share = group ~ '_share' -%}
-        ({{ share }} + {{ z }} * {{ z }} / (2 * {{ n }}))
-        / (1 + {{ z }} * {{ z }} / {{ n }}) as {{ group }}_middle,
-        {{ z }} / (1 + {{ z }} * {{ z }} / {{ n }}) * sqrt(
-            {{ share }} * (1 - {{ share }}) / {{ n }}
-            + {{ z }} * {{ z }} / (4 * {{ n }} * {{ n }})
-        ) as {{ group }}_half{{ ',' if not loop.last }}
+        {%- set share, n = group ~ '_share', group ~ '_students' -%}
+        {{ wilson_middle(share, n) }} as {{ group }}_middle,
+        {{ wilson_half_width(share, n) }} as {{ group }}_half{{ ',' if not loop.last }}
         {% endfor -%}
     from shares
 ),
