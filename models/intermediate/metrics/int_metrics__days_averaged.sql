@@ -77,7 +77,7 @@ final as (
         case
             when not averages.is_known then null
             when summed.unit_type = 'school' then summed.days_{{ days }}
-            else averages.average_{{ days }}
+            else {{ significant_digits('averages.average_' ~ days) }}
         end as {{ days }},
         {% endfor -%}
         case

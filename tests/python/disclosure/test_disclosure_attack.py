@@ -70,8 +70,9 @@ def test_no_hidden_count_is_found_out_under_the_policy_of_delaware():
     assert found_out(attack(published(1, "ddoe_n15"), "ddoe_n15"), 3) == {}
 
 
-def test_no_hidden_rate_of_a_district_is_found_out():
-    rows = published(2, share=0.06)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_hidden_rate_of_a_district_is_found_out(seed):
+    rows = published(seed, share=0.06)
     assert {row["suppression_state"] for row in rows} == {
         "published", "bounded", "suppressed_primary", "suppressed_complementary",
     }  # fmt: skip
