@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 NAMES = {
     "landing": r"raw_[a-z]+__[a-z0-9_]+",
     "staging": r"stg_[a-z]+__[a-z0-9_]+",
+    "intermediate/dost": r"int_dost__[a-z_]+",
     "intermediate": r"int_[a-z]+__[a-z_]+_(mapped|conformed|[a-z]+)",
     "quality/landing": r"quality__[a-z_]+",
     "quality": r"(dq_[a-z_]+__[a-z_]+|quality__[a-z_]+)",

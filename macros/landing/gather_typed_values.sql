@@ -18,6 +18,10 @@
         where
             {{ fresh }}
             and "{{ column }}" is not null
+            {% if type == 'timestamp' -%}
+            -- nearly all are different, and one that parses has nothing to tell
+            and {{ parse_value(type, '"' ~ column ~ '"') }} is null
+            {% endif -%}
         group by file_key, "{{ column }}"
         {{ 'union all' if not loop.last }}
         {% endfor %}

@@ -15,6 +15,11 @@
             'gias_all_links', 'gias_links', 'ks2', 'ks4', 'maintained_schools_master_list',
             'sen', 'user_defined_comparator_sets',
         ],
+        'dost': [
+            'campaigns', 'channels', 'contents', 'experiences', 'opt_outs', 'partners',
+            'program_sequences', 'programs', 'prompt_responses', 'prompts',
+            'provider_numbers', 'registrations', 'users',
+        ],
         'oneroster': [
             'academic_sessions', 'categories', 'class_resources', 'classes',
             'course_resources', 'courses', 'demographics', 'enrollments',
