@@ -46,6 +46,11 @@ terms as (
 latest_term as (
     select max(as_of_date) as as_of_date
     from terms
+),
+
+calls as (
+    select cast(max(attempted_timestamp) as date) as as_of_date
+    from {{ ref('stg_dost__campaigns') }}
 )
 
 select
@@ -54,10 +59,12 @@ select
         manifest.as_of_date,
         attendance.as_of_date,
         modifications.as_of_date,
-        latest_term.as_of_date
+        latest_term.as_of_date,
+        calls.as_of_date
     ) as as_of_date
 from given
 cross join manifest
 cross join attendance
 cross join modifications
 cross join latest_term
+cross join calls

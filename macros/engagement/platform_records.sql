@@ -1,0 +1,66 @@
+{#
+    CTEs, the last of which is `records`: the records of a file of the platforms that count,
+    with `record_key`. They are in force, of organizations that are not blocked, and the
+    first line of their identifier.
+
+    columns: of stg_dost__<entity>, besides organization_id, data_source and id.
+#}
+{% macro platform_records(entity, columns) -%}
+blocked as (
+    select district_id
+    from {{ ref('quality__blocked_sources') }}
+    where source = 'dost'
+    group by district_id
+),
+
+-- lines of one identifier that differ: the first one counts
+ranked_records as (
+    select
+        organization_id,
+        data_source,
+        id,
+        {{ columns | join(',\n        ') }},
+        row_number() over (
+            partition by organization_id, data_source, id
+            order by line_number, file_key
+        ) as record_line
+    from {{ ref('stg_dost__' ~ entity) }}
+    where is_in_force
+),
+
+records as (
+    select
+        ranked_records.organization_id,
+        ranked_records.data_source,
+        ranked_records.id,
+        ranked_records.{{ columns | join(',\n        ranked_records.') }},
+        {{ surrogate_key([
+            'ranked_records.organization_id',
+            'ranked_records.data_source',
+            'ranked_records.id',
+        ]) }} as record_key
+    from ranked_records
+    left join blocked
+        on ranked_records.organization_id = blocked.district_id
+    where blocked.district_id is null and ranked_records.record_line = 1
+)
+{%- endmacro %}
+
+{# A time of a platform as one of Asia/Kolkata, which reports have; reads `data_sources`. #}
+{% macro report_time(expression) -%}
+    {{ dbt.dateadd('minute', 'data_sources.minutes_behind_report', expression) }}
+{%- endmacro %}
+
+{# A value of the seed engagement_parameters, as a scalar subquery. #}
+{% macro engagement_parameter(parameter) -%}
+    (
+        select value
+        from {{ ref('engagement_parameters') }}
+        where parameter = '{{ parameter }}'
+    )
+{%- endmacro %}
+
+{# The periods at which outcomes are measured: months of the programme, and its end. #}
+{% macro engagement_periods() -%}
+    {{ return(['month1', 'month3', 'month5', 'eop']) }}
+{%- endmacro %}

@@ -1,0 +1,104 @@
+-- one row per landed file with calls: the load that fct_calls has to hold of it
+with
+
+files as (
+    select
+        file_key,
+        organization_id,
+        data_source,
+        experience_id
+    from {{ ref('stg_dost__campaigns') }}
+    group by file_key, organization_id, data_source, experience_id
+),
+
+blocked as (
+    select district_id
+    from {{ ref('quality__blocked_sources') }}
+    where source = 'dost'
+    group by district_id
+),
+
+starts as (
+    select
+        files.file_key,
+        md5({{ dbt.listagg(
+            "experiences.experience_key || coalesce(cast(experiences.start_date as "
+            ~ dbt.type_string() ~ "), '')",
+            "''",
+            'order by experiences.experience_key'
+        ) }}) as fingerprint
+    from files
+    left join {{ ref('int_dost__experiences_partnered') }} as experiences
+        on files.organization_id = experiences.organization_id
+        and files.data_source = experiences.data_source
+        and files.experience_id = experiences.experience_id
+    left join blocked
+        on files.organization_id = blocked.district_id
+    where blocked.district_id is null
+    group by files.file_key
+),
+
+repeats as (
+    select
+        file_key,
+        md5({{ dbt.listagg(
+            "cast(line_number as " ~ dbt.type_string() ~ ") || repetition",
+            "''",
+            'order by line_number'
+        ) }}) as fingerprint
+    from {{ ref('int_dost__calls_repeated') }}
+    group by file_key
+),
+
+lessons as (
+    select md5({{ dbt.listagg(
+        "lesson_key || program_key || cast(sequence_index as " ~ dbt.type_string() ~ ")",
+        "''",
+        'order by lesson_key'
+    ) }}) as fingerprint
+    from {{ ref('engagement__dim_lessons') }}
+),
+
+contents as (
+    select md5({{ dbt.listagg(
+        "content_key || coalesce(cast(duration_secs as "
+        ~ dbt.type_string() ~ "), '')",
+        "''",
+        'order by content_key'
+    ) }}) as fingerprint
+    from {{ ref('int_dost__contents') }}
+),
+
+outcomes as (
+    select md5({{ dbt.listagg(
+        "call_outcomes.data_source || call_outcomes.code || cast(is_delivered as "
+        ~ dbt.type_string() ~ ") || cast(is_answered as " ~ dbt.type_string()
+        ~ ") || cast(data_sources.minutes_behind_report as "
+        ~ dbt.type_string() ~ ") || data_sources.delivered_by",
+        "''",
+        'order by call_outcomes.data_source, call_outcomes.code'
+    ) }}) as fingerprint
+    from {{ ref('call_outcomes') }} as call_outcomes
+    inner join {{ ref('data_sources') }} as data_sources
+        on call_outcomes.data_source = data_sources.data_source
+)
+
+-- what the calls of a file become depends on the file, on the starts of their experiences,
+-- on what other files have again, and on lessons, contents and codes; a change of any of
+-- them is another load
+select
+    starts.file_key,
+    {{ surrogate_key([
+        'starts.file_key',
+        "coalesce(starts.fingerprint, '')",
+        "coalesce(repeats.fingerprint, '')",
+        "coalesce(lessons.fingerprint, '')",
+        "coalesce(contents.fingerprint, '')",
+        "coalesce(outcomes.fingerprint, '')",
+    ]) }} as load_key
+from starts
+left join repeats
+    on starts.file_key = repeats.file_key
+cross join lessons
+cross join contents
+cross join outcomes

@@ -1,0 +1,81 @@
+-- one row per enrolment and lesson that was delivered in it
+{% set periods = engagement_periods() %}
+with
+
+policies as (
+    select
+        max(case when completion_basis = 'majority' then min_share end)
+            as majority_share,
+        max(case when completion_basis = 'full' then min_share end) as full_share
+    from {{ ref('completion_policies') }}
+),
+
+spelled as (
+    select
+        experiences.experience_key,
+        spells.user_program_key,
+        {% for period in periods -%}
+        spells.{{ period }}_cutoff{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('int_dost__experiences_spelled') }} as experiences
+    inner join {{ ref('int_dost__spells') }} as spells
+        on experiences.user_program_key = spells.user_program_key
+),
+
+calls as (
+    select
+        spelled.user_program_key,
+        calls.sequence_index,
+        calls.call_date,
+        coalesce(calls.started_at, calls.attempted_at, calls.planned_at) as heard_at,
+        calls.is_answered,
+        calls.duration_secs,
+        calls.listened_secs,
+        calls.listened_secs >= policies.majority_share * calls.duration_secs
+            as is_majority,
+        calls.listened_secs >= policies.full_share * calls.duration_secs as is_full,
+        {% for period in periods -%}
+        calls.call_date < spelled.{{ period }}_cutoff
+            as is_before_{{ period }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('engagement__fct_calls') }} as calls
+    inner join spelled
+        on calls.experience_key = spelled.experience_key
+    cross join policies
+    where
+        calls.is_delivered
+        and not calls.is_excluded
+        and calls.sequence_index is not null
+)
+
+select
+    user_program_key,
+    sequence_index,
+    max(duration_secs) as duration_secs,
+    max(listened_secs) as listened_secs,
+    max(case
+        when duration_secs > 0 then cast(listened_secs as double) / duration_secs
+    end) as best_share,
+    {% for period in periods -%}
+    max(case when is_before_{{ period }} then duration_secs end)
+        as {{ period }}_duration_secs,
+    max(case when is_before_{{ period }} then listened_secs end)
+        as {{ period }}_listened_secs,
+    sum(case when is_before_{{ period }} then 1 else 0 end)
+        as {{ period }}_delivered_calls,
+    sum(case when is_before_{{ period }} and is_answered then 1 else 0 end)
+        as {{ period }}_answered_calls,
+    {% for basis, reached in [('majority', 'is_majority'), ('full', 'is_full')] -%}
+    coalesce(bool_or(is_before_{{ period }} and {{ reached }}), false)
+        as {{ period }}_is_{{ basis }},
+    {% endfor -%}
+    coalesce(
+        bool_or(is_before_{{ period }} and is_answered and duration_secs is null), false
+    ) as {{ period }}_is_unmeasured,
+    {% endfor -%}
+    min(heard_at) as first_delivered_at,
+    min(case when is_answered then heard_at end) as answered_completed_at,
+    min(case when is_majority then heard_at end) as majority_completed_at,
+    min(case when is_full then heard_at end) as full_completed_at
+from calls
+group by user_program_key, sequence_index

@@ -1,0 +1,21 @@
+-- one row per user: sign-up and the partner that the platform names
+with
+{{ platform_records('users', ['partner_id', 'created_on']) }},
+
+data_sources as (
+    select data_source, minutes_behind_report
+    from {{ ref('data_sources') }}
+)
+
+select
+    records.organization_id,
+    records.data_source,
+    records.id as user_id,
+    records.record_key as user_key,
+    {{ surrogate_key(
+        ['records.organization_id', 'records.data_source', 'records.partner_id']
+    ) }} as partner_key,
+    cast({{ report_time('records.created_on') }} as date) as created_on
+from records
+left join data_sources
+    on records.data_source = data_sources.data_source
