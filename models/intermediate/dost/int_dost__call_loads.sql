@@ -52,7 +52,8 @@ repeats as (
 
 lessons as (
     select md5({{ dbt.listagg(
-        "lesson_key || program_key || cast(sequence_index as " ~ dbt.type_string() ~ ")",
+        "lesson_key || program_key || cast(sequence_index as "
+        ~ dbt.type_string() ~ ")",
         "''",
         'order by lesson_key'
     ) }}) as fingerprint
@@ -83,9 +84,9 @@ outcomes as (
         on call_outcomes.data_source = data_sources.data_source
 )
 
--- what the calls of a file become depends on the file, on the starts of their experiences,
--- on what other files have again, and on lessons, contents and codes; a change of any of
--- them is another load
+-- what the calls of a file become depends on the file, on the starts of their
+-- experiences, on what other files have again, and on lessons, contents and codes; a
+-- change of any of them is another load
 select
     starts.file_key,
     {{ surrogate_key([

@@ -129,15 +129,18 @@ final as (
         sequence_index,
         week,
         listen_secs,
+        -- greatest and least pass over nulls
         case
-            when is_answered then greatest(0, least(listen_secs, duration_secs))
+            when is_answered and listen_secs is not null and duration_secs is not null
+                then greatest(0, least(listen_secs, duration_secs))
         end as listened_secs,
         duration_secs,
         cast(extract(hour from called_at) as integer) as call_hour,
         {{ iso_weekday('called_at') }} as call_weekday,
         is_delivered,
         is_answered,
-        coalesce(cast(called_at as date) < start_date, false) as is_before_program_start,
+        coalesce(cast(called_at as date) < start_date, false)
+            as is_before_program_start,
         repetition is not null or coalesce(cast(called_at as date) < start_date, false)
             as is_excluded,
         planned_at,

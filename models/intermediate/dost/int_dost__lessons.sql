@@ -13,10 +13,10 @@ policies as (
 spelled as (
     select
         experiences.experience_key,
-        spells.user_program_key,
         {% for period in periods -%}
-        spells.{{ period }}_cutoff{{ ',' if not loop.last }}
-        {% endfor %}
+        spells.{{ period }}_cutoff,
+        {% endfor -%}
+        spells.user_program_key
     from {{ ref('int_dost__experiences_spelled') }} as experiences
     inner join {{ ref('int_dost__spells') }} as spells
         on experiences.user_program_key = spells.user_program_key
@@ -25,19 +25,20 @@ spelled as (
 calls as (
     select
         spelled.user_program_key,
-        calls.sequence_index,
         calls.call_date,
         coalesce(calls.started_at, calls.attempted_at, calls.planned_at) as heard_at,
         calls.is_answered,
         calls.duration_secs,
-        calls.listened_secs,
-        calls.listened_secs >= policies.majority_share * calls.duration_secs
+        case when calls.is_answered then calls.listened_secs end as listened_secs,
+        calls.is_answered
+        and calls.listened_secs >= policies.majority_share * calls.duration_secs
             as is_majority,
-        calls.listened_secs >= policies.full_share * calls.duration_secs as is_full,
+        calls.is_answered
+        and calls.listened_secs >= policies.full_share * calls.duration_secs as is_full,
         {% for period in periods -%}
-        calls.call_date < spelled.{{ period }}_cutoff
-            as is_before_{{ period }}{{ ',' if not loop.last }}
-        {% endfor %}
+        calls.call_date < spelled.{{ period }}_cutoff as is_before_{{ period }},
+        {% endfor -%}
+        calls.sequence_index
     from {{ ref('engagement__fct_calls') }} as calls
     inner join spelled
         on calls.experience_key = spelled.experience_key

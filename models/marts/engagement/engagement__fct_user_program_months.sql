@@ -55,8 +55,10 @@ heard as (
         sum(delivered_calls) as delivered_calls,
         sum(answered_calls) as answered_calls,
         count(sequence_index) as delivered_lessons,
-        sum(case when answered_calls > 0 and sequence_index is not null then 1 else 0 end)
-            as answered_lessons,
+        sum(case
+            when answered_calls > 0 and sequence_index is not null then 1
+            else 0
+        end) as answered_lessons,
         sum(case when sequence_index is not null then listened_secs end)
             as listened_secs,
         sum(case when sequence_index is not null then duration_secs end)

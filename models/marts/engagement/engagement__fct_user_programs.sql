@@ -1,4 +1,4 @@
--- one row per user, programme and enrolment: outcomes after 1, 3 and 5 months, and at the end
+-- one row per user, programme and enrolment: outcomes after months, and at the end
 {% set measures = [
     'delivered_lessons', 'completed_lessons', 'answered_lessons', 'majority_lessons',
     'full_lessons', 'unknown_lessons', 'completed_minutes',
@@ -7,16 +7,13 @@ with
 
 periods as (
     select
-        user_program_key,
         {% for period in engagement_periods() -%}
-        {% set outer_loop = loop -%}
         {% for measure in measures -%}
         max(case when period = '{{ period }}' then {{ measure }} end)
-            as {{ period }}_{{ measure }}{{
-                ',' if not (loop.last and outer_loop.last)
-            }}
+            as {{ period }}_{{ measure }},
         {% endfor -%}
-        {% endfor %}
+        {% endfor -%}
+        user_program_key
     from {{ ref('int_dost__user_program_periods') }}
     group by user_program_key
 )

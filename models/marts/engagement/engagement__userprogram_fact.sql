@@ -1,4 +1,4 @@
--- one row per user and programme: the table that the organization planned, under its names
+-- one row per user and programme: the planned table, under its own names
 {{ config(materialized='view') }}
 with
 
@@ -13,7 +13,7 @@ ranked as (
 )
 
 select
-    user_key as "user",
+    user_key as "user", -- noqa: RF06
     program_key as program,
     created_on,
     month1_date as month1date,
@@ -21,12 +21,11 @@ select
     month5_date as month5date,
     coalesce(program_end_date, scheduled_end_date) as programenddate,
     partner_org_key as partnerorg_id,
-    {% for period, name in [
-        ('month1', 'month1'), ('month3', 'month3'), ('eop', 'EOP'),
-    ] -%}
-    {{ period }}_completed_lessons as "{{ name }}CompletedLessons",
-    {{ period }}_completed_minutes
-        as "{{ name }}CompletedMinutes"{{ ',' if not loop.last }}
-    {% endfor %}
+    month1_completed_lessons as month1CompletedLessons,
+    month1_completed_minutes as month1CompletedMinutes,
+    month3_completed_lessons as month3CompletedLessons,
+    month3_completed_minutes as month3CompletedMinutes,
+    eop_completed_lessons as EOPCompletedLessons,
+    eop_completed_minutes as EOPCompletedMinutes
 from ranked
 where place = 1

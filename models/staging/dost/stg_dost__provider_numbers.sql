@@ -1,4 +1,4 @@
--- one row per record of provider_numbers with a usable key: a number while a partner had it
+-- one row per record of provider_numbers with a usable key: a number of a partner
 with
 
 records as (
