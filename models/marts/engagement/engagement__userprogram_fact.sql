@@ -12,8 +12,9 @@ ranked as (
     from {{ ref('engagement__fct_user_programs') }}
 )
 
+-- the plan's own names -- noqa: disable=CP02,RF06
 select
-    user_key as "user", -- noqa: RF06
+    user_key as "user",
     program_key as program,
     created_on,
     month1_date as month1date,
