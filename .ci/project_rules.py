@@ -19,6 +19,7 @@ NAMES = {
     "intermediate": r"int_[a-z]+__[a-z_]+_(mapped|conformed|[a-z]+)",
     "quality/landing": r"quality__[a-z_]+",
     "quality": r"(dq_[a-z_]+__[a-z_]+|quality__[a-z_]+)",
+    "marts/engagement": r"engagement__((dim|fct)_[a-z_]+|userprogram_fact)",
     "marts": r"[a-z]+__(dim|fct|bridge)_[a-z_]+",
     "metrics": r"met_[a-z_]+",
     "reports": r"rpt_[a-z]+__[a-z_]+",
