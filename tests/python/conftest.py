@@ -5,6 +5,8 @@ Functions: ``from conftest import dbt, query``. Fixtures come by name.
 * ``example_warehouse``: path of a warehouse file with the example district, built once
   for all workers. Only read it; a test that builds into it takes
   a copy (``copy_of``).
+* ``engagement_warehouse``: the same of a phone programme, with nothing but engagement;
+  the raw files and the answer key are in ``raw`` and ``truth`` beside the file.
 * ``dbt("build", raw=folder, warehouse=file)``: dbt in a process of its own, with target
   and logs beside the warehouse file.
 * ``query(file, sql)``: the rows of one statement, read-only.
@@ -20,7 +22,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +31,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from generator.cli import main as generate
 from reporting.publish import publish
 
 REPO = Path(__file__).resolve().parents[2]
@@ -50,6 +53,10 @@ OTHERS = " --exclude " + " ".join(
     f"path:models/{layer}/{source}"
     for source in ("dfe", "oneroster")
     for layer in ("landing", "staging", "intermediate")
+)
+# The marts and reports of phone programmes and what they need.
+ENGAGEMENT = " --select " + " ".join(
+    f"+path:models/{layer}/engagement" for layer in ("marts", "reports")
 )
 atexit.register(shutil.rmtree, LINKS, ignore_errors=True)
 
@@ -292,19 +299,45 @@ def first_run(clone: Clone) -> subprocess.CompletedProcess[str]:
     return clone.make("run", SCHOOLHOUSE_PRESET="tiny", **WITHOUT_UNIT_TESTS)
 
 
-@pytest.fixture(scope="session")
-def example_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example district, built once for all workers; to be read only."""
+def built_once(
+    tmp_path_factory: pytest.TempPathFactory,
+    name: str,
+    build: Callable[[Path], None],
+) -> Path:
+    """A warehouse file that one worker builds and all read; ``build`` gets its path."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "example"
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     folder.mkdir(exist_ok=True)
     warehouse, built = folder / WAREHOUSE_NAME, folder / "built"
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not built.exists():
-            dbt("build", warehouse=warehouse, check=True, DBT_WRITE_JSON="true")
+            build(warehouse)
             built.touch()
     return warehouse
+
+
+@pytest.fixture(scope="session")
+def example_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example district, built once for all workers; to be read only."""
+
+    def build(warehouse: Path) -> None:
+        dbt("build", warehouse=warehouse, check=True, DBT_WRITE_JSON="true")
+
+    return built_once(tmp_path_factory, "example", build)
+
+
+@pytest.fixture(scope="session")
+def engagement_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A phone programme of preset tiny with default mistakes; to be read only."""
+
+    def build(warehouse: Path) -> None:
+        raw = warehouse.parent / "raw"
+        arguments = ["--parts", "dost", "--preset", "tiny", "--out", str(raw)]
+        assert generate(arguments) == 0
+        dbt(f"{TABLES} {ENGAGEMENT}", raw=raw, warehouse=warehouse, check=True)
+
+    return built_once(tmp_path_factory, "engagement", build)
 
 
 @pytest.fixture(scope="session")
