@@ -14,8 +14,6 @@ heard as (
     select
         user_program_key,
         '{{ period }}' as period,
-        sum({{ period }}_delivered_calls) as delivered_calls,
-        sum({{ period }}_answered_calls) as answered_calls,
         sum(case when {{ period }}_delivered_calls > 0 then 1 else 0 end)
             as delivered_lessons,
         sum(case when {{ period }}_answered_calls > 0 then 1 else 0 end)
@@ -34,14 +32,39 @@ heard as (
     {% endfor %}
 ),
 
+-- a call of an unknown lesson rang as well
+called as (
+    select
+        spells.user_program_key,
+        {% for period in periods -%}
+        sum(case when calls.call_date < spells.{{ period }}_cutoff then 1 else 0 end)
+            as {{ period }}_delivered_calls,
+        sum(case
+            when calls.call_date < spells.{{ period }}_cutoff and calls.is_answered then 1
+            else 0
+        end) as {{ period }}_answered_calls{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('engagement__fct_calls') }} as calls
+    inner join {{ ref('int_dost__experiences_spelled') }} as experiences
+        on calls.experience_key = experiences.experience_key
+    inner join {{ ref('int_dost__spells') }} as spells
+        on experiences.user_program_key = spells.user_program_key
+    where calls.is_delivered and not calls.is_excluded
+    group by spells.user_program_key
+),
+
 spells as (
     {% for period in periods %}
     select
-        user_program_key,
+        spells.user_program_key,
         '{{ period }}' as period,
-        {{ period }}_cutoff as cutoff_date,
-        {{ period }}_eligible as is_eligible
-    from {{ ref('int_dost__spells') }}
+        spells.{{ period }}_cutoff as cutoff_date,
+        spells.{{ period }}_eligible as is_eligible,
+        called.{{ period }}_delivered_calls as delivered_calls,
+        called.{{ period }}_answered_calls as answered_calls
+    from {{ ref('int_dost__spells') }} as spells
+    left join called
+        on spells.user_program_key = called.user_program_key
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
@@ -51,15 +74,17 @@ measured as (
         spells.user_program_key,
         spells.period,
         spells.is_eligible,
-        {% for measure in [
-            'delivered_calls', 'answered_calls', 'delivered_lessons', 'answered_lessons',
-            'majority_lessons', 'full_lessons', 'unknown_lessons', 'listened_secs',
-            'duration_secs',
+        {% for table, measure in [
+            ('spells', 'delivered_calls'), ('spells', 'answered_calls'),
+            ('heard', 'delivered_lessons'), ('heard', 'answered_lessons'),
+            ('heard', 'majority_lessons'), ('heard', 'full_lessons'),
+            ('heard', 'unknown_lessons'), ('heard', 'listened_secs'),
+            ('heard', 'duration_secs'),
         ] -%}
         -- who was never called has heard nothing; of who is not there yet nobody knows
         case
             when spells.is_eligible
-                then cast(coalesce(heard.{{ measure }}, 0) as integer)
+                then cast(coalesce({{ table }}.{{ measure }}, 0) as integer)
         end as {{ measure }},
         {% endfor -%}
         spells.cutoff_date
