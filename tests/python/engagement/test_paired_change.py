@@ -2,11 +2,10 @@
 
 import numpy as np
 import pytest
-from statsmodels.stats.contingency_tables import mcnemar
-from statsmodels.stats.multitest import multipletests
-
 from edstats.engagement.holm import holm
 from edstats.engagement.paired import paired_change
+from statsmodels.stats.contingency_tables import mcnemar
+from statsmodels.stats.multitest import multipletests
 
 Z = 1.959963984540054
 EXACT_BELOW = 25
@@ -18,9 +17,11 @@ def change(lost, gained, pairs=1_000):
 
 @pytest.mark.parametrize(
     ("lost", "gained"),
-    [(0, 0), (0, 1), (5, 5), (0, 24), (12, 12), (10, 14)]
-    # one person more, and the test is the other one
-    + [(0, 25), (12, 13), (25, 25), (30, 90), (400, 380), (0, 600)],
+    [
+        *[(0, 0), (0, 1), (5, 5), (0, 24), (12, 12), (10, 14)],
+        # one person more, and the test is the other one
+        *[(0, 25), (12, 13), (25, 25), (30, 90), (400, 380), (0, 600)],
+    ],
 )
 def test_mcnemar_is_as_in_statsmodels(lost, gained):
     found = change(lost, gained)

@@ -2,9 +2,8 @@
 
 import numpy as np
 import pytest
-from lifelines import KaplanMeierFitter
-
 from edstats.engagement.survival import kaplan_meier
+from lifelines import KaplanMeierFitter
 
 Z = 1.959963984540054
 
@@ -61,8 +60,16 @@ def test_random_subjects_with_ties_are_as_in_lifelines(seed):
         ([0, 0, 4, 5], [1, 0, 1, 1]),
         ([1.5, 2.25, 2.25, 9.0], [1, 0, 1, 0]),
     ],
-    ids=["one_lost", "one_left", "one_lost_at_once", "one_left_at_once", "nobody_lost"]
-    + ["all_lost_together", "lost_and_left_at_0", "parts_of_days"],
+    ids=[
+        "one_lost",
+        "one_left",
+        "one_lost_at_once",
+        "one_left_at_once",
+        "nobody_lost",
+        "all_lost_together",
+        "lost_and_left_at_0",
+        "parts_of_days",
+    ],
 )
 def test_small_cases_are_as_in_lifelines(time, is_event):
     assert_like_lifelines(time, is_event)
