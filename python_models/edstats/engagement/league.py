@@ -16,6 +16,7 @@ class League:
     rank_best, rank_worst: ranks that the tests leave
     difference: rate less that of all other groups together
     p_value, p_adjusted: of no difference, two-sided; adjusted after Holm
+    standing: above or below the others where p_adjusted says so, else not_different
     """
 
     rank: np.ndarray
@@ -24,6 +25,7 @@ class League:
     difference: np.ndarray
     p_value: np.ndarray
     p_adjusted: np.ndarray
+    standing: np.ndarray
 
 
 def league_of(sums, z):
@@ -50,8 +52,15 @@ def league_of(sums, z):
     difference = rate - others.rate()
     p_value = two_sided(difference, np.hypot(error, others.std_error()))
     p_adjusted = holm(p_value)
+    sides = np.where(difference > 0, "above", "below")
     return League(
-        better + 1, above + 1, len(rate) - below, difference, p_value, p_adjusted
+        rank=better + 1,
+        rank_best=above + 1,
+        rank_worst=len(rate) - below,
+        difference=difference,
+        p_value=p_value,
+        p_adjusted=p_adjusted,
+        standing=np.where(p_adjusted < level, sides, "not_different"),
     )
 
 

@@ -12,7 +12,7 @@ from edstats.engagement.relations import arrow_of, fields, table_of
 PARTNER = ("organization_id", "partner_org_key")
 LEAGUE = pa.schema(
     [
-        *fields(pa.string(), *PARTNER),
+        *fields(pa.string(), *PARTNER, "standing"),
         *fields(pa.int32(), "n_users", "n_ranked"),
         *fields(pa.int64(), "delivered_calls", "answered_calls"),
         *fields(pa.int32(), "rank", "rank_best", "rank_worst"),
@@ -22,7 +22,10 @@ LEAGUE = pa.schema(
     ]
 )
 CALLS = ("delivered_calls", "answered_calls")
-COMPARED = ("rank", "rank_best", "rank_worst", "difference", "p_value", "p_adjusted")
+COMPARED = (
+    *("rank", "rank_best", "rank_worst", "standing"),
+    *("difference", "p_value", "p_adjusted"),
+)
 
 
 def partner_league(spells, partners, parameters, z):
