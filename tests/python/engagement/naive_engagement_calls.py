@@ -136,8 +136,7 @@ def _partner_of_number(raw: Raw, experiences: pd.DataFrame) -> pd.Series:
     asked = experiences[["id", "data_source", "provider_number", "start"]].copy()
     asked["provider_number"] = asked["provider_number"].str[-10:]
     both = asked.merge(periods, on=["data_source", "provider_number"])
-    ends = pd.to_datetime(both["valid_to"]).fillna(pd.Timestamp.max)
-    holds = (pd.to_datetime(both["valid_from"]) <= both["start"]) & (
-        both["start"] < ends
-    )
+    # an open period ends never
+    ended = pd.to_datetime(both["valid_to"]) <= both["start"]
+    holds = (pd.to_datetime(both["valid_from"]) <= both["start"]) & ~ended
     return experiences["id"].map(both[holds].set_index("id")["partner"])

@@ -15,6 +15,8 @@ DIMENSIONS = ["partner_org", "program", "cohort_month", "channel", "geography"]
 GROUPINGS = [[], *([name] for name in DIMENSIONS), DIMENSIONS[:3]]
 ROW = ["metric_name", "period", *DIMENSIONS]
 FIGURES = ["numerator", "denominator", "value", "p25", "p50", "p75", "n_users"]
+MEASURES = ["delivered_calls", "answered_calls", "listened_secs", "duration_secs"]
+MEASURES += ["completed_lessons", "completed_minutes"]
 ALL = "All"
 ENGAGED = 0.5
 SPELLINGS = {
@@ -75,13 +77,7 @@ def _parts(spells: pd.DataFrame, period: str) -> dict[str, pd.DataFrame]:
 
     `quartiles_of` where the metric has quartiles.
     """
-    get = {
-        name: spells[f"{period}_{name}"].astype("float64")
-        for name in (
-            "delivered_calls answered_calls listened_secs duration_secs"
-            " completed_lessons completed_minutes"
-        ).split()
-    }
+    get = {name: spells[f"{period}_{name}"].astype("float64") for name in MEASURES}
     rate = get["listened_secs"] / get["duration_secs"]
     one = pd.Series(1.0, spells.index)
     found = {
@@ -116,6 +112,8 @@ def _grouped(parts: pd.DataFrame, some: list[str]) -> pd.DataFrame:
             else float("nan")
         )
     found["n_users"] = grouped["user"].nunique()
-    return found[found["denominator"] > 0].reset_index().reindex(
-        columns=[*DIMENSIONS, *FIGURES]
+    return (
+        found[found["denominator"] > 0]
+        .reset_index()
+        .reindex(columns=[*DIMENSIONS, *FIGURES])
     )

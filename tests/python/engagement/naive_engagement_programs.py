@@ -1,8 +1,8 @@
 """What users heard of programmes, counted from the raw files with pandas.
 
-`user_programs` and `user_program_months` have the columns of the marts fct_user_programs
-and fct_user_program_months, with identifiers in place of keys. Measures are counted
-anew from the calls before each cut-off; nothing is carried from one to the next.
+`user_programs` and `user_program_months` have the columns of the marts of these names,
+with identifiers in place of keys. Measures are counted anew from the calls before each
+cut-off; nothing is carried from one to the next.
 """
 
 from __future__ import annotations
@@ -34,9 +34,7 @@ def _with_spells(calls: pd.DataFrame, experiences: pd.DataFrame) -> pd.DataFrame
     return calls.drop(columns=["user", "program"]).join(whose, on="experience")
 
 
-def _spells(
-    raw: Raw, calls: pd.DataFrame, experiences: pd.DataFrame
-) -> pd.DataFrame:
+def _spells(raw: Raw, calls: pd.DataFrame, experiences: pd.DataFrame) -> pd.DataFrame:
     """A row per spell: partner, dates, status, and calls in all."""
     grouped = experiences.groupby(SPELL)
     # head, as GroupBy.first takes the first value that is not missing
@@ -69,9 +67,9 @@ def _spells(
     course = lessons.groupby("program")[["week", "sequence_index"]].max()
     program = found.index.get_level_values("program").to_series(index=found.index)
     weeks = program.map(course["week"])
-    found["scheduled_end_date"] = (
-        start + pd.to_timedelta(7 * weeks, unit="D")
-    ).fillna(start + pd.DateOffset(months=FALLBACK_MONTHS))
+    found["scheduled_end_date"] = (start + pd.to_timedelta(7 * weeks, unit="D")).fillna(
+        start + pd.DateOffset(months=FALLBACK_MONTHS)
+    )
     delivered = calls[calls["delivered"] == 1]
     final = delivered["sequence_index"] == delivered["program"].map(
         course["sequence_index"]
@@ -130,7 +128,9 @@ def measures(raw: Raw, calls: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFram
 
 def _of_lessons(calls: pd.DataFrame) -> pd.DataFrame:
     """Counts of calls and lessons, minutes and seconds, by spell, of these calls."""
-    of_calls = calls.groupby(SPELL)[["delivered", "answered"]].sum().add_suffix("_calls")
+    of_calls = (
+        calls.groupby(SPELL)[["delivered", "answered"]].sum().add_suffix("_calls")
+    )
     lessons = lessons_of(calls, [*SPELL, "sequence_index"])
     lessons["completed_minutes"] = lessons["listened_secs"] / 60
     counts = {
@@ -168,7 +168,6 @@ def lessons_of(calls: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     found["is_full"] = found["share"] >= FULL
     found["is_unknown"] &= ~found["is_majority"]
     return found.fillna({"listened_secs": 0, "duration_secs": 0})
-
 
 
 def user_program_months(raw: Raw) -> pd.DataFrame:
