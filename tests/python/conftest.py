@@ -5,8 +5,8 @@ Functions: ``from conftest import dbt, query``. Fixtures come by name.
 * ``example_warehouse``: path of a warehouse file with the example district, built once
   for all workers. Only read it; a test that builds into it takes
   a copy (``copy_of``).
-* ``engagement_warehouse``: the same of a phone programme, with nothing but engagement;
-  the raw files and the answer key are in ``raw`` and ``truth`` beside the file.
+* ``engagement_warehouse``: the same of a phone programme, with marts and reports of
+  engagement; raw files and answer key are in ``raw`` and ``truth`` beside the file.
 * ``dbt("build", raw=folder, warehouse=file)``: dbt in a process of its own, with target
   and logs beside the warehouse file.
 * ``query(file, sql)``: the rows of one statement, read-only.
@@ -54,9 +54,12 @@ OTHERS = " --exclude " + " ".join(
     for source in ("dfe", "oneroster")
     for layer in ("landing", "staging", "intermediate")
 )
-# The marts and reports of phone programmes and what they need.
-ENGAGEMENT = " --select " + " ".join(
-    f"+path:models/{layer}/engagement" for layer in ("marts", "reports")
+# For builds of phone programmes into a copy of the example: what lies between their
+# files and their reports, and what says of which day they are.
+ENGAGEMENT = f"{TABLES} --select path:seeds/engagement raw_inventory__files"
+ENGAGEMENT += " raw_inventory__manifest int_district__as_of_date " + " ".join(
+    f"path:models/landing/dost+,+path:models/{layer}/engagement"
+    for layer in ("marts", "reports")
 )
 atexit.register(shutil.rmtree, LINKS, ignore_errors=True)
 
@@ -328,14 +331,21 @@ def example_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def engagement_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A phone programme of preset tiny with default mistakes; to be read only."""
+def engagement_warehouse(
+    example_warehouse: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """A phone programme of preset tiny with default mistakes; to be read only.
+
+    All else in the file is the example's, so that it need not be built, empty, again.
+    """
 
     def build(warehouse: Path) -> None:
         raw = warehouse.parent / "raw"
         arguments = ["--parts", "dost", "--preset", "tiny", "--out", str(raw)]
         assert generate(arguments) == 0
-        dbt(f"{TABLES} {ENGAGEMENT}", raw=raw, warehouse=warehouse, check=True)
+        shutil.copy2(example_warehouse, warehouse)
+        dbt(ENGAGEMENT, raw=raw, warehouse=warehouse, check=True)
 
     return built_once(tmp_path_factory, "engagement", build)
 
