@@ -37,7 +37,7 @@ SECTION_ATTENDANCE = f"""
 
 READ_ALONE = """
 import duckdb, sys
-config = {"storage_compatibility_version": "v1.1.0", "threads": 2}
+config = {"storage_compatibility_version": "v1.3.0", "threads": 2}
 connection = duckdb.connect(sys.argv[2], config=config)
 connection.execute(f"create table landed as select * from read_csv('{sys.argv[1]}')")
 connection.close()

@@ -28,7 +28,7 @@ from edstats.benchmarking.tables import school_sets
 
 meta = {"comparator_method": "seed", "comparator_unified": False}
 meta |= {"nearest": 60, "members": 30}
-config = {"storage_compatibility_version": "v1.1.0", "threads": 2}
+config = {"storage_compatibility_version": "v1.3.0", "threads": 2}
 connection = duckdb.connect(sys.argv[1], config=config)
 connection.execute("select count(*) from schools").fetchall()
 before, base = used()

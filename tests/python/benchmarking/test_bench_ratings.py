@@ -41,7 +41,7 @@ import json, sys
 import duckdb, numpy, pyarrow.compute, scipy.spatial
 from edstats.benchmarking.rated_runs import ratings_relation
 
-config = {"storage_compatibility_version": "v1.1.0", "threads": 2}
+config = {"storage_compatibility_version": "v1.3.0", "threads": 2}
 connection = duckdb.connect(sys.argv[1], config=config)
 connection.execute("select count(*) from characteristics").fetchall()
 before, base = used()
