@@ -20,7 +20,7 @@
             and "{{ column }}" is not null
             {% if type == 'timestamp' -%}
             -- nearly all are different, and one that parses has nothing to tell
-            and {{ parse_value(type, '"' ~ column ~ '"') }} is null
+            and try_cast("{{ column }}" as timestamp) is null
             {% endif -%}
         group by file_key, "{{ column }}"
         {{ 'union all' if not loop.last }}

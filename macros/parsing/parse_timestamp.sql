@@ -1,4 +1,8 @@
-{# A UTC timestamp from ISO 8601 text; null when the text is none. #}
+{# A UTC timestamp from ISO 8601 text; null when the text is none. Nearly all texts parse
+   as they are, which costs a quarter of cleaning them first. #}
 {% macro parse_timestamp(expression) -%}
-    try_cast({{ clean_text(expression) }} as timestamp)
+    coalesce(
+        try_cast({{ expression }} as timestamp),
+        try_cast({{ clean_text(expression) }} as timestamp)
+    )
 {%- endmacro %}
