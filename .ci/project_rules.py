@@ -200,7 +200,12 @@ def rule_models_are_listed(manifest):
     lists = manifest["macros"]
     listed = [
         name
-        for macro in ("rule_models", "finance_rule_models", "level_3_rule_models")
+        for macro in (
+            "rule_models",
+            "finance_rule_models",
+            "engagement_rule_models",
+            "level_3_rule_models",
+        )
         for name in re.findall(
             r"'(dq_\w+)'", lists[f"macro.schoolhouse.{macro}"]["macro_sql"]
         )

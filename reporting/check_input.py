@@ -78,7 +78,7 @@ def check(raw: Path) -> tuple[list[str], list[str]]:
 def report(project: Project) -> tuple[list[str], list[str]]:
     districts = project.rows(
         "select source, district_id from {raw_inventory__files}"
-        " where source in ('sis', 'clever', 'oneroster', 'dfe')"
+        " where source in ('sis', 'clever', 'oneroster', 'dfe', 'dost')"
         " and district_id is not null"
         " group by all order by all"
     )
@@ -89,8 +89,8 @@ def report(project: Project) -> tuple[list[str], list[str]]:
     if not districts:
         lines += [
             "",
-            "There is no district's folder under sis/, clever/ or oneroster/, and no"
-            " year's folder under dfe/.",
+            "There is no district's folder under sis/, clever/ or oneroster/, no year's"
+            " folder under dfe/, and no organization's folder under dost/.",
         ]
     reasons = [
         f"{path or f'{source}/{district}'}: {message} ({rule})"

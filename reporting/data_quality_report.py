@@ -38,7 +38,7 @@ RUN = ("run_id", "run_seq", "as_of", "input_fingerprint", "is_synthetic")
 EVALUATION = ("rule_id", "injected", "found", "precision", "recall")
 VIOLATIONS = "quality.fct_dq_violations"
 STATUSES = ("error", "failed", "not run", "passed")
-UNIT_TYPES = ("district", "school", "source", "dimension")
+UNIT_TYPES = ("district", "organization", "school", "source", "dimension")
 DIMENSIONS = (
     "completeness",
     "validity",

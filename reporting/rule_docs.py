@@ -29,6 +29,7 @@ GROUPS = {
     "PRG": "Programmes",
     "GRD": "Graduation",
     "FIN": "School finance",
+    "ENG": "Phone programmes",
     "MRT": "Finished tables",
     "TST": "Structural tests",
 }

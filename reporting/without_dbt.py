@@ -60,7 +60,7 @@ class Project:
         self.settings = read_yaml(ROOT / "dbt_project.yml")
         self.contracts = {
             source: read_contracts(source)
-            for source in ("sis", "clever", "oneroster", "dfe")
+            for source in ("sis", "clever", "oneroster", "dfe", "dost")
         }
         self.made: set[str] = set()
         self.macros: dict[str, Callable[..., Any]] = {}

@@ -17,6 +17,9 @@
         'district.dim_students',
         'district.fct_attendance_daily',
         'district.fct_attendance_sections',
+        'engagement.dim_users',
+        'engagement.fct_calls',
+        'engagement.fct_user_programs',
         'intermediate.int_benchmarking__custom_values',
         'intermediate.int_benchmarking__user_sets_read',
         'intermediate.int_district__assessment_results_conformed',
@@ -40,6 +43,9 @@
         'intermediate.int_district__student_services_conformed',
         'intermediate.int_district__students_keyed',
         'intermediate.int_district__terms_conformed',
+        'intermediate.int_dost__call_weeks',
+        'intermediate.int_dost__contents',
+        'intermediate.int_dost__experiences_partnered',
     ]) }}
 {%- endmacro %}
 
@@ -47,6 +53,8 @@
 {% macro model_of_table(table) -%}
     {%- set schema, name = table.split('.') -%}
     {{ return(
-        schema ~ '__' ~ name if schema in ['benchmarking', 'district', 'quality'] else name
+        schema ~ '__' ~ name
+        if schema in ['benchmarking', 'district', 'engagement', 'quality']
+        else name
     ) }}
 {%- endmacro %}

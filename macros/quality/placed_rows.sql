@@ -1,7 +1,8 @@
 {#
     A select of the rows of a table that rules check, each with its source, district and
     school, whichever columns tell them. Runs of school finance stand for districts, and
-    have no school: their rules are counted for the whole run. It reads the CTEs
+    have no school: their rules are counted for the whole run. Records of phone programmes
+    stand for their organization. It reads the CTEs
     `districts` (source, district_id, district_key) and `schools` (school_key, source,
     district_id).
 #}
@@ -28,6 +29,20 @@
         {{ 'base_run_id' if 'base_run_id' in columns else 'run_id' }} as district_id,
         {{ no_school }} as school_key
     from {{ relation }}
+    {%- elif 'organization_id' in columns -%}
+    select
+        'dost' as source,
+        organization_id as district_id,
+        {{ no_school }} as school_key
+    from {{ relation }}
+    {%- elif 'user_key' in columns -%}
+    select
+        'dost' as source,
+        users.organization_id as district_id,
+        {{ no_school }} as school_key
+    from {{ relation }} as places
+    inner join {{ ref('engagement__dim_users') }} as users
+        on places.user_key = users.user_key
     {%- elif 'district_key' in columns -%}
     select
         districts.source,

@@ -70,6 +70,18 @@
     ]) }}
 {%- endmacro %}
 
+{# The models of rules on phone programmes; what they exclude is marked in fct_calls. #}
+{% macro engagement_rule_models() -%}
+    {{ return([
+        'dq_call_weeks__volume_drop',
+        'dq_calls__far_back',
+        'dq_calls__implausible',
+        'dq_contents__without_duration',
+        'dq_experiences__partner_unclear',
+        'dq_users__many_programs',
+    ]) }}
+{%- endmacro %}
+
 {# The models of rules of level 3, which look at finished marts and flag only. #}
 {% macro level_3_rule_models() -%}
     {{ return([

@@ -55,11 +55,11 @@ OTHERS = " --exclude " + " ".join(
     for layer in ("landing", "staging", "intermediate")
 )
 # For builds of phone programmes into a copy of the example: what lies between their
-# files and their reports, and what says of which day they are.
+# files and their rules and reports, and what says of which day they are.
 ENGAGEMENT = f"{TABLES} --select path:seeds/engagement raw_inventory__files"
 ENGAGEMENT += " raw_inventory__manifest int_district__as_of_date " + " ".join(
     f"path:models/landing/dost+,+path:models/{layer}/engagement"
-    for layer in ("marts", "reports")
+    for layer in ("marts", "quality", "reports")
 )
 atexit.register(shutil.rmtree, LINKS, ignore_errors=True)
 

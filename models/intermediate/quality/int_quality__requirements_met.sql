@@ -70,7 +70,11 @@ met as (
     select
         source,
         district_id,
-        case when source = 'dfe' then 'benchmarking' else 'roster' end as requirement
+        case source
+            when 'dfe' then 'benchmarking'
+            when 'dost' then 'engagement'
+            else 'roster'
+        end as requirement
     from readable
     union all
     select

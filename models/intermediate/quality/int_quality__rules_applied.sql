@@ -8,7 +8,7 @@ rules as (
         replace(requires, ';', ',') as requirements
     from {{ ref('dq_rules') }}
     where
-        area in ('landing', 'district', 'benchmarking')
+        area in ('landing', 'district', 'benchmarking', 'engagement')
         and retired_in is null
         -- expectations bring their own results
         and denominator_model <> 'quality.expectation_results'
@@ -49,7 +49,7 @@ needed as (
         rule_id,
         min(
             case
-                when requirement in ('clever', 'dfe', 'oneroster', 'sis')
+                when requirement in ('clever', 'dfe', 'dost', 'oneroster', 'sis')
                     then requirement
             end
         ) as only_source,
@@ -72,7 +72,11 @@ applied as (
         districts.source = coalesce(needed.only_source, districts.source)
         and (
             rules.area = 'landing'
-            or (rules.area = 'benchmarking') = (districts.source = 'dfe')
+            or rules.area = case districts.source
+                when 'dfe' then 'benchmarking'
+                when 'dost' then 'engagement'
+                else 'district'
+            end
         )
 ),
 

@@ -17,6 +17,7 @@ applied as (
     select
         applied.source,
         applied.district_id,
+        {{ folder_unit() }} as folder_unit,
         applied.is_run,
         rules.rule_id,
         rules.name,
@@ -159,8 +160,9 @@ final as (
         case when applied.area = 'landing' then 'landing' else 'sql' end as engine,
         applied.rule_id,
         applied.name as check_name,
-        case when counted.school_key is null then 'district' else 'school' end
-            as unit_type,
+        case
+            when counted.school_key is not null then 'school' else applied.folder_unit
+        end as unit_type,
         coalesce(counted.school_key, counted.district_id) as unit_key,
         applied.source,
         applied.district_id,

@@ -7,7 +7,9 @@ found as (
         'sql' as engine,
         {{ violation_columns() | join(', ') }}
     from {{ ref('int_quality__row_violations') }}
-    {% for model in finance_rule_models() + level_3_rule_models() %}
+    {% for model in
+        finance_rule_models() + engagement_rule_models() + level_3_rule_models()
+    %}
     union all
     select
         'sql' as engine,

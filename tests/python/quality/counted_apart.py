@@ -261,7 +261,7 @@ def counted(
     """(suite, rule, type, source, district) -> the counts, in the suite's order."""
     found: dict[tuple[Any, ...], list[Counts | None]] = {}
     for source in (
-        ["clever", "dfe", "oneroster", "sis"] if gate == "landing" else [None]
+        ["clever", "dfe", "dost", "oneroster", "sis"] if gate == "landing" else [None]
     ):
         mine = {
             name: suite

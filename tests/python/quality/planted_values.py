@@ -70,7 +70,7 @@ def fill(connection, table, model, suite, parameters, pick):
     connection.execute(f"create or replace table {table} as from {table} limit 0")
     described = connection.execute(f"describe {table}").fetchall()
     pools = {
-        "source": ["sis", "oneroster", "dfe", "clever"],
+        "source": ["sis", "oneroster", "dfe", "clever", "dost"],
         "district_id": ["elm", "oak"],
         "file_key": ["f1", "f2"],
         "run_id": ["2023"],

@@ -22,7 +22,7 @@ from sis_district import write_file
 from generator.defects.findings import natural_key
 
 AS_OF = "2026-03-02"
-# school finance, and what the shape of files tells, have bad-input tests of their own
+# school finance, phone programmes, and what the shape of files tells, have their own
 OTHER_TESTS = (
     "bad_input_files.py",
     "bad_input_rows.py",
@@ -36,6 +36,7 @@ OTHER_TESTS = (
     "benchmarking/test_dfe_staging.py",
     "benchmarking/test_finances.py",
     "benchmarking/test_user_runs.py",
+    "engagement/test_engagement_rules.py",
     "test_landing_text.py",
     "quality/test_expectations.py",
     "quality/test_flow.py",

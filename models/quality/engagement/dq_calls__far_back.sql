@@ -1,0 +1,101 @@
+-- one row per call of a lesson far before the lesson that the enrolment had last
+with
+
+enrollments as (
+    select experience_key, user_program_key
+    from {{ ref('int_dost__experiences_spelled') }}
+),
+
+-- first by week, a tenth of the calls: few enrolments are worth a look at each call
+experience_weeks as (
+    select
+        experience_key,
+        {{ dbt.date_trunc('week', 'call_date') }} as week_start_date,
+        min(sequence_index) as first_index,
+        max(sequence_index) as last_index
+    from {{ ref('engagement__fct_calls') }}
+    where sequence_index is not null and not is_excluded
+    group by experience_key, {{ dbt.date_trunc('week', 'call_date') }}
+),
+
+weeks as (
+    select
+        enrollments.user_program_key,
+        min(experience_weeks.first_index) as first_index,
+        max(experience_weeks.last_index) as last_index,
+        lag(max(experience_weeks.last_index)) over (
+            partition by enrollments.user_program_key
+            order by experience_weeks.week_start_date
+        ) as index_before
+    from experience_weeks
+    inner join enrollments
+        on experience_weeks.experience_key = enrollments.experience_key
+    group by enrollments.user_program_key, experience_weeks.week_start_date
+),
+
+-- a step back is one within a week, or from the week before
+candidates as (
+    select user_program_key
+    from weeks
+    where
+        greatest(last_index, coalesce(index_before, last_index)) - first_index
+        > {{ dq_parameter('ENG-010', 'lessons') }}
+    group by user_program_key
+),
+
+candidate_experiences as (
+    select
+        enrollments.experience_key,
+        enrollments.user_program_key
+    from enrollments
+    inner join candidates
+        on enrollments.user_program_key = candidates.user_program_key
+),
+
+ordered as (
+    select
+        calls.organization_id,
+        calls.data_source,
+        calls.call_key,
+        calls.call_id,
+        calls.sequence_index,
+        lag(calls.sequence_index) over (
+            partition by candidate_experiences.user_program_key
+            order by
+                calls.call_date,
+                coalesce(calls.attempted_at, calls.planned_at, calls.started_at),
+                calls.sequence_index,
+                calls.call_key
+        ) as index_before
+    from {{ ref('engagement__fct_calls') }} as calls
+    inner join candidate_experiences
+        on calls.experience_key = candidate_experiences.experience_key
+    where calls.sequence_index is not null and not calls.is_excluded
+),
+
+violations as (
+    select
+        'ENG-010' as rule_id,
+        'dost' as source,
+        organization_id as district_id,
+        'call' as entity_type,
+        call_key as entity_key,
+        cast(null as {{ dbt.type_string() }}) as school_key,
+        cast(null as integer) as school_year,
+        'lesson ' || cast(sequence_index as {{ dbt.type_string() }}) || ' after '
+        || cast(index_before as {{ dbt.type_string() }}) as observed,
+        'the lesson of before, or one behind it' as expected,
+        'the lesson stands far before the one called before it in the same enrolment; it'
+        || ' is counted once' as message,
+        {{ json_object({
+            'data_source': 'data_source',
+            'call_id': 'call_id',
+        }) }} as evidence
+    from ordered
+    where index_before - sequence_index > {{ dq_parameter('ENG-010', 'lessons') }}
+)
+
+select
+    *,
+    {{ fingerprint() }} as fingerprint
+from violations

@@ -1,0 +1,131 @@
+-- one row per call and rule that it breaks by itself or with its lesson and content
+with
+
+suspects as (
+    select
+        organization_id,
+        data_source,
+        call_key,
+        call_id,
+        first_call_id,
+        call_type,
+        excluded_by,
+        listen_secs,
+        duration_secs,
+        lesson_key is null as lacks_lesson,
+        content_key is null as lacks_content,
+        status is null and (is_delivered or started_at is not null) as lacks_status,
+        call_date
+    from {{ ref('engagement__fct_calls') }}
+    where
+        excluded_by is not null
+        or listen_secs < 0
+        or listen_secs > duration_secs + {{ dq_parameter('ENG-002', 'ring_off_secs') }}
+        -- a call of the user's own plays nothing and has no status
+        or (
+            call_type <> 'missed_call'
+            and (
+                lesson_key is null
+                or content_key is null
+                or (status is null and (is_delivered or started_at is not null))
+            )
+        )
+),
+
+found as (
+    select
+        *,
+        excluded_by as rule_id,
+        case excluded_by
+            when 'ENG-001' then 'call ' || first_call_id || ' again'
+            else 'called on ' || cast(call_date as {{ dbt.type_string() }})
+        end as observed,
+        case excluded_by
+            when 'ENG-001' then 'one call'
+            else 'on or after the start date of the experience'
+        end as expected,
+        case excluded_by
+            when 'ENG-001'
+                then
+                    'the call is another one under a second id: same experience, lesson,'
+                    || ' call type and time; it counts nowhere'
+            else 'the call was made before its experience began; it counts nowhere'
+        end as message
+    from suspects
+    where excluded_by is not null
+    union all
+    select
+        *,
+        'ENG-002' as rule_id,
+        cast(listen_secs as {{ dbt.type_string() }}) || ' s' as observed,
+        'at most ' || cast(duration_secs as {{ dbt.type_string() }})
+        || ' s, the length of the content, and a few to ring off' as expected,
+        'the call was listened to for longer than its content lasts; the length of the'
+        || ' content counts' as message
+    from suspects
+    where listen_secs > duration_secs + {{ dq_parameter('ENG-002', 'ring_off_secs') }}
+    union all
+    select
+        *,
+        'ENG-003' as rule_id,
+        cast(listen_secs as {{ dbt.type_string() }}) || ' s' as observed,
+        '0 s or more' as expected,
+        'the call has less than no listening; it counts as 0 s' as message
+    from suspects
+    where listen_secs < 0
+    union all
+    select
+        *,
+        'ENG-005' as rule_id,
+        case
+            when lacks_lesson and lacks_content then 'neither lesson nor content known'
+            when lacks_lesson then 'lesson not known'
+            else 'content not known'
+        end as observed,
+        'a lesson of the programme and a content of the platform' as expected,
+        case
+            when lacks_lesson
+                then
+                    'the call names no lesson that its programme has; it counts as a'
+                    || ' call, and for no lesson'
+            else
+                'the call names no content that the platform has; nobody can tell how'
+                || ' much of it was heard'
+        end as message
+    from suspects
+    where call_type <> 'missed_call' and (lacks_lesson or lacks_content)
+    union all
+    select
+        *,
+        'ENG-009' as rule_id,
+        'no status' as observed,
+        'the status of a call that was delivered' as expected,
+        'the call rang and has no status; where the platform tells delivery by it, the'
+        || ' call counts as neither delivered nor answered' as message
+    from suspects
+    where call_type <> 'missed_call' and lacks_status
+),
+
+violations as (
+    select
+        rule_id,
+        'dost' as source,
+        organization_id as district_id,
+        'call' as entity_type,
+        call_key as entity_key,
+        cast(null as {{ dbt.type_string() }}) as school_key,
+        cast(null as integer) as school_year,
+        observed,
+        expected,
+        message,
+        {{ json_object({
+            'data_source': 'data_source',
+            'call_id': 'call_id',
+        }) }} as evidence
+    from found
+)
+
+select
+    *,
+    {{ fingerprint() }} as fingerprint
+from violations
