@@ -67,7 +67,14 @@
             rule_id,
             count(*) as row_count,
             min(line_number) as first_line,
+            {% if contract.get('personal') -%}
+            case
+                when column_name not in ('{{ contract.personal | join("', '") }}')
+                    then arg_min_null(text, line_number)
+            end as first_text
+            {%- else -%}
             arg_min_null(text, line_number) as first_text
+            {%- endif %}
         from checked
         where rule_id is not null
         group by file_key, column_name, rule_id

@@ -59,7 +59,7 @@
     {% set faults = key_faults(columns, contract) %}
     {% set unusable = ' from landed_suspects where ' ~ faults | map(attribute='when') | join(' or ') %}
     {% if run_query('select 1' ~ unusable ~ ' limit 1').rows | length > 0 %}
-        {% do run_query(quarantine_rows_without_key(faults, columns)) %}
+        {% do run_query(quarantine_rows_without_key(faults, columns, contract.get('personal', []))) %}
         {% do run_query('delete' ~ unusable) %}
     {% endif %}
     {% do run_query(find_faulty_values(columns, contract, faulty_columns)) %}

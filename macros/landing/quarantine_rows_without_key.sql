@@ -1,6 +1,11 @@
 {# SQL of judge_landed_rows: rows without a usable key become `quarantined`, with the
-   reason and the whole record as JSON. #}
-{% macro quarantine_rows_without_key(faults, columns) %}
+   reason and the whole record as JSON; of a contract with personal columns without these
+   and without columns that nobody knows, and with the line that has them. #}
+{% macro quarantine_rows_without_key(faults, columns, personal=[]) %}
+    {% set told = columns | reject('in', personal) | list %}
+    {% if personal %}
+        {% set told = ['line_number'] + (told | reject('equalto', 'extra_columns') | list) %}
+    {% endif %}
     update {{ this }} set
         row_status = 'quarantined',
         row_detail = case
@@ -10,7 +15,7 @@
                 'column', '{{ fault.column }}',
                 'value', "{{ fault.column }}",
                 'message', '{{ fault.message }}',
-                'record', json_object({% for column in columns -%}
+                'record', json_object({% for column in told -%}
                     '{{ column }}', "{{ column }}"{{ ', ' if not loop.last }}
                 {%- endfor %})
             )

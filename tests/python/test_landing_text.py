@@ -261,3 +261,24 @@ def test_a_withheld_column_is_never_kept(landing):
     for note in ("x", '"over\ntwo lines"'):
         rows = landing(f"{HEADER}\n1,2,Ames,,hunter2,{note}\n".encode())
         assert "hunter2" not in str(rows)
+
+
+def test_a_personal_column_is_told_in_no_detail(landing):
+    phone, personal = "1111527861", {"personal": ["note"]}
+    unequal = f'{HEADER}\n1,2,Ames,,,x,"{phone}\n1,3,Bell,,,{phone}\n'
+    rows = landing(unequal.encode(), personal)
+    assert statuses(rows) == {"quarantined": 1, "staged": 1}
+    (held,) = (row for row in rows if row["row_status"] == "quarantined")
+    assert json.loads(held["row_detail"])["record"] == {"line_number": 2}
+    # the landing table has it: staging makes its hash from there
+    assert [row["note"] for row in rows if row["row_status"] == "staged"] == [phone]
+    assert phone in str(landing(unequal.encode())[1]["row_detail"])
+
+
+def test_a_first_line_with_a_personal_value_is_not_told(landing):
+    record = b"1,2,Ames,,,1111527861\n1,3,Bell,,,1111527862\n"
+    assert "1111527861" in str([row["row_detail"] for row in landing(record)])
+    rows = landing(record, {"personal": ["note"]})
+    assert "1111527861" not in str([row["row_detail"] for row in rows])
+    (header,) = (row for row in rows if row["row_status"] == "landed")
+    assert json.loads(header["row_detail"])["blocking_rule"] == "LND-002"

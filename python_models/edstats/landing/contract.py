@@ -45,6 +45,8 @@ class Contract:
     required: headers without which the file cannot be used
     aliases: other spellings seen in the field -> the specification's name
     withheld: columns whose values are never kept (passwords)
+    personal: columns whose values no finding and no quarantined record tells (phones);
+        they stand in the landing table alone
     open_prefix: extension columns start with this and are no deviation
     is_ordered: the specification fixes the column order
     types: column -> date, integer ... for the columns that are no text
@@ -65,6 +67,7 @@ class Contract:
     required: tuple
     aliases: dict = field(default_factory=dict)
     withheld: tuple = ()
+    personal: tuple = ()
     open_prefix: str = ""
     is_ordered: bool = False
     types: dict = field(default_factory=dict)
@@ -87,6 +90,7 @@ class Contract:
             required=tuple(h for h in headers if snake_case(h) in required),
             aliases=dict(meta.get("aliases", {})),
             withheld=tuple(meta.get("withheld", ())),
+            personal=tuple(meta.get("personal", ())),
             open_prefix=meta.get("open_prefix", ""),
             is_ordered=bool(meta.get("is_ordered", False)),
             types=dict(meta.get("types", {})),
@@ -212,6 +216,11 @@ def match_header(names, contract):
             found(label, name, f"column {name!r} is not in the specification")
         extras[label] = position
 
+    missing = [h for h in contract.required if snake_case(h) not in positions]
+    if missing and contract.personal:
+        # the first line may be a record
+        names = [name if n in taken else "..." for n, name in enumerate(names)]
+        findings.clear()
     order = sorted(positions, key=positions.get)
     if contract.is_ordered and order != [c for c in contract.columns if c in positions]:
         found(None, None, "the columns are not in the order of the specification")
@@ -221,7 +230,7 @@ def match_header(names, contract):
         positions=positions,
         extras=extras,
         findings=findings,
-        missing=[h for h in contract.required if snake_case(h) not in positions],
+        missing=missing,
     )
 
 

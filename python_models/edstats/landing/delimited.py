@@ -106,12 +106,21 @@ def _read_bytes(root, path):
         return archive.read(member)
 
 
-def add_lines(rows, lead, opened: TextFile, header, add_record, text_forms=()):
+def add_lines(
+    rows,
+    lead,
+    opened: TextFile,
+    header,
+    add_record,
+    text_forms=(),
+    tells_lines=True,
+):
     """Add all lines but the header of a file that is read record by record to `rows`.
 
     header: `Header`, for the number of fields
     add_record: called with (line number, fields) for each record that holds a value
     text_forms: encodings that are no finding
+    tells_lines: a malformed line is kept as it is, else its number
     """
     text = opened.text
     for finding in _text_findings(text, opened.first, text_forms):
@@ -131,6 +140,8 @@ def add_lines(rows, lead, opened: TextFile, header, add_record, text_forms=()):
         row = lead | {"line_number": record.line_number}
         if record.fields is None:
             whole = {"line": record.text}
+            if not tells_lines:
+                whole = {"line_number": record.line_number}
             said = detail("LND-005", None, None, record.problem, record=whole)
             rows.add(row | {"row_status": "quarantined", "row_detail": said})
         elif is_blank(record.fields):

@@ -237,7 +237,15 @@ def _add_records(root, delivery, lead, contract, rows):
             row["extra_columns"] = to_json(extras)
         rows.add(row)
 
-    add_lines(rows, lead, opened, header, add_record, contract.text_forms)
+    add_lines(
+        rows,
+        lead,
+        opened,
+        header,
+        add_record,
+        contract.text_forms,
+        tells_lines=not contract.personal,
+    )
 
 
 def _has_value(opened, index):
