@@ -84,7 +84,7 @@ def _parser():
     )
     option = parser.add_argument
     option("--preset", help=f"one of {', '.join(presets())} (default: default)")
-    option("--parts", nargs="+", help=f"some of {', '.join(PARTS)} (district dfe)")
+    option("--parts", nargs="+", help=f"some of {', '.join(PARTS)} (all)")
     option("--roster", nargs="+", help=f"some of {', '.join(ROSTERS)} (default: sis)")
     option("--out", metavar="FOLDER", help="the raw root (default: data/raw)")
     option(

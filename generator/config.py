@@ -154,8 +154,7 @@ class Config(Checked):
     """All options of one run. Raises `BadOption` for a value that is not allowed."""
 
     preset: str = "default"
-    # nothing reads the call records so far: they are made when they are asked for
-    parts: tuple = choices(("district", "dfe"), PARTS)
+    parts: tuple = choices(tuple(PARTS), PARTS)
     roster: tuple = choices(("sis",), ROSTERS)
     out: Path = folder("data/raw")  # noqa: RUF009
     # answer key; beside the raw root when not given
