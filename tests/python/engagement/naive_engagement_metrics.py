@@ -7,6 +7,7 @@ a programme is an enrolment; persons are counted once.
 from __future__ import annotations
 
 import pandas as pd
+from naive_engagement_activation import activation
 from naive_engagement_calls import Raw
 from naive_engagement_programs import PERIODS
 
@@ -32,17 +33,16 @@ SPELLINGS = {
 
 def metrics(raw: Raw, spells: pd.DataFrame) -> pd.DataFrame:
     """All rows with FIGURES; ROW is the index. `spells`: `user_programs` of `raw`."""
-    spells = spells.reset_index()
+    flags = activation(raw, spells)
+    active = spells.index.isin(flags.index)
+    spells = spells.join(flags).reset_index()
     spells = spells.assign(**dimensions(raw, spells))
     found = []
     for period in PERIODS:
-        there = spells[spells[f"{period}_eligible"]]
-        for name, parts in _parts(there, period).items():
-            parts = there[[*DIMENSIONS, "user"]].join(parts, how="inner")
-            found += [
-                _grouped(parts, some).assign(metric_name=name, period=period)
-                for some in GROUPINGS
-            ]
+        parts = _parts(spells[spells[f"{period}_eligible"]], period)
+        found += _cells(spells, period, parts)
+    shares = {name: _share(spells.loc[active, name]) for name in flags.columns}
+    found += _cells(spells, "day15", shares)
     return pd.concat(found).fillna(dict.fromkeys(DIMENSIONS, ALL)).set_index(ROW)
 
 
@@ -72,31 +72,47 @@ def dimensions(raw: Raw, spells: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def _cells(
+    spells: pd.DataFrame, period: str, parts: dict[str, pd.DataFrame]
+) -> list[pd.DataFrame]:
+    """Rows of all groupings of the metrics that `parts` names."""
+    found = []
+    for name, part in parts.items():
+        labelled = spells[[*DIMENSIONS, "user"]].join(part, how="inner")
+        found += [
+            _grouped(labelled, some).assign(metric_name=name, period=period)
+            for some in GROUPINGS
+        ]
+    return found
+
+
+def _part(over: pd.Series, under: pd.Series | float) -> pd.DataFrame:
+    """What each enrolment adds to numerator and denominator."""
+    return pd.DataFrame({"numerator": over, "denominator": under}, dtype="float64")
+
+
+def _share(flags: pd.Series) -> pd.DataFrame:
+    return _part(flags.astype("float64"), 1.0)
+
+
 def _parts(spells: pd.DataFrame, period: str) -> dict[str, pd.DataFrame]:
-    """{metric: part in numerator and denominator of each enrolment that it tells of}.
+    """{metric at this period: `_part` of the enrolments that it tells of}.
 
     `quartiles_of` where the metric has quartiles.
     """
     get = {name: spells[f"{period}_{name}"].astype("float64") for name in MEASURES}
     rate = get["listened_secs"] / get["duration_secs"]
-    one = pd.Series(1.0, spells.index)
     found = {
-        "engaged_share": (rate >= ENGAGED, one),
-        "response_rate": (get["answered_calls"], get["delivered_calls"]),
-        "listen_rate": (get["listened_secs"], get["duration_secs"]),
-        "mean_user_listen_rate": (rate.dropna(), one[rate.notna()]),
-        "completed_lessons": (get["completed_lessons"], one),
-        "completed_minutes": (get["completed_minutes"], one),
-    }
-    if period == "eop":
-        found["completion_share"] = (spells["program_status"] == "completed", one)
-    tables = {
-        name: pd.DataFrame({"numerator": over, "denominator": under}, dtype="float64")
-        for name, (over, under) in found.items()
+        "engaged_share": _share(rate >= ENGAGED),
+        "response_rate": _part(get["answered_calls"], get["delivered_calls"]),
+        "listen_rate": _part(get["listened_secs"], get["duration_secs"]),
+        "mean_user_listen_rate": _part(rate.dropna(), 1.0),
     }
     for name in ("completed_lessons", "completed_minutes"):
-        tables[name]["quartiles_of"] = tables[name]["numerator"]
-    return tables
+        found[name] = _part(get[name], 1.0).assign(quartiles_of=get[name])
+    if period == "eop":
+        found["completion_share"] = _share(spells["program_status"] == "completed")
+    return found
 
 
 def _grouped(parts: pd.DataFrame, some: list[str]) -> pd.DataFrame:

@@ -23,12 +23,12 @@ def user_programs(raw: Raw) -> pd.DataFrame:
     """A row per user, programme and spell (the index): dates, status and measures."""
     calls = calls_of(raw)
     experiences = experiences_of(raw, calls)
-    calls = _with_spells(calls, experiences)
+    calls = with_spells(calls, experiences)
     found = _spells(raw, calls, experiences)
     return found.join(measures(raw, calls, found))
 
 
-def _with_spells(calls: pd.DataFrame, experiences: pd.DataFrame) -> pd.DataFrame:
+def with_spells(calls: pd.DataFrame, experiences: pd.DataFrame) -> pd.DataFrame:
     """Calls with the user, programme and spell of their experience."""
     whose = experiences.set_index("id")[SPELL]
     return calls.drop(columns=["user", "program"]).join(whose, on="experience")
@@ -174,7 +174,7 @@ def user_program_months(raw: Raw) -> pd.DataFrame:
     """A row per spell and month of it, counted from 0, with rates and both levels."""
     calls = calls_of(raw)
     experiences = experiences_of(raw, calls)
-    calls = _with_spells(calls, experiences)
+    calls = with_spells(calls, experiences)
     spells = _spells(raw, calls, experiences)
     found = []
     last = spells["eop_date"].clip(upper=raw.as_of)

@@ -215,6 +215,12 @@ def test_a_new_phone_and_a_return_are_no_new_enrolment(engagement_warehouse, tru
     assert (several & ~truth["is_return"]).any()
 
 
+def test_of_several_enrolments_only_the_last_is_open(spells):
+    status = spells["program_status"].groupby(level=[0, 1])
+    assert (status.size() > 1).any()
+    assert (status.agg(lambda found: (found[:-1] == "active").sum()) == 0).all()
+
+
 def test_the_planned_fact_has_its_columns_and_latest_enrolments(
     engagement_warehouse, spells
 ):
