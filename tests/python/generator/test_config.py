@@ -29,7 +29,7 @@ def test_the_defaults_are_those_of_preset_default():
     assert config == Config()
     assert config.district.schools == 40
     assert config.district.students == 25_000
-    assert config.parts == ("district", "dfe")
+    assert config.parts == ("district", "dfe", "dost")
     assert config.dfe.schools == 24_400
     assert config.as_of == np.datetime64("2026-05-29")
 
