@@ -22,6 +22,7 @@ class Cells:
         worth in it; members: the members of each dimension, in order
     students: whole and above 0; events: how many of them count, or None for a measure
         that only counts students
+    people: how many persons they are, where one may be several students; else None
     """
 
     code: np.ndarray
@@ -29,6 +30,7 @@ class Cells:
     members: dict[str, list[str]]
     students: np.ndarray
     events: np.ndarray | None
+    people: np.ndarray | None = None
 
     def __len__(self):
         return len(self.code)
@@ -68,7 +70,8 @@ class Sums:
 def read_cells(table, dimensions):
     """(`Cells`, cell of each row) of the rows of one measure.
 
-    table: Arrow table with the dimensions (text), denominator and numerator (whole)
+    table: Arrow table with the dimensions (text), denominator and numerator (whole),
+        and people (whole) where the denominators are not persons
     Raises ValueError where a numerator is above its denominator or only sometimes
     there, or two tables disagree about a cell.
     """
@@ -90,12 +93,16 @@ def read_cells(table, dimensions):
         if np.any((events < 0) | (events > students)):
             raise ValueError("a numerator is below 0 or above its denominator")
         events = agreed(events, first, cell)
+    people = None
+    if "people" in table.column_names:
+        people = agreed(whole(table["people"]), first, cell)
     cells = Cells(
         code=unique,
         place={name: place[name] for name in dimensions},
         members={name: members[name] for name in dimensions},
         students=agreed(students, first, cell),
         events=events,
+        people=people,
     )
     return cells, cell
 

@@ -125,12 +125,15 @@ class Numbers:
         return np.concatenate([need, of_rate, of_others])
 
 
-def first_states(policy, students, events):
+def first_states(policy, students, events, people=None):
     """What is done with each cell for its own sake."""
     state = np.full(len(students), PUBLISHED)
     if events is not None:
         bound = policy.bound_counts(students)
         state[(events <= bound) | (students - events <= bound)] = BOUNDED
+    if people is not None:
+        # the state that says small would say it of the students, who may be enough
+        state[people < policy.min_students] = PROTECTING
     state[students < policy.min_students] = HIDDEN
     return state
 
@@ -149,7 +152,7 @@ def read_numbers(cells, sums, policy):
         raise ValueError(f"parts are more than their margin: {cells.label(margin)}")
     open_sums = np.flatnonzero(sums.is_exclusive & (rest > 0))
     constants = [np.where(sums.is_exclusive, 0, rest)]
-    state = first_states(policy, students, events)
+    state = first_states(policy, students, events, cells.people)
     if events is not None:
         rest_events = sums.rest(events)
         of_rest = np.where(sums.is_exclusive, rest, 0)

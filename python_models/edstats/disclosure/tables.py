@@ -14,6 +14,7 @@ from edstats.disclosure.numbers import (
     read_numbers,
 )
 from edstats.disclosure.policy import PER_WHOLE, read_policy
+from edstats.disclosure.roll_ups import read_roll_ups
 from edstats.disclosure.suppression import protect
 
 LABELS = {
@@ -29,22 +30,28 @@ def disclosed_cells(cells, policies, meta):
     """The cells with what may be told of each, as an Arrow table.
 
     cells: relation with table_name, measure, the dimensions, numerator (null for a
-        measure that only counts students) and denominator; all cells of all tables
-        that leave the office, margins with `all` among them
+        measure that only counts students) and denominator; people, where one person
+        may be several in the denominator; all cells of all tables that leave the
+        office, margins with `all` among them
     policies: relation of the seed `disclosure_policies`
     meta: disclosure_policy, dimensions, and overlapping, measure -> those of the
-        dimensions in which a student may count in several members
+        dimensions in which a student may count in several members; or roll_ups,
+        table_name -> what adds up in it (see `read_roll_ups`)
     Raises ValueError where the cells contradict each other (see edstats.disclosure).
     """
     policy = read_policy(
         policies.to_arrow_table().to_pylist(), meta["disclosure_policy"]
     )
     return disclosed(
-        cells.to_arrow_table(), policy, meta["dimensions"], meta.get("overlapping")
+        cells.to_arrow_table(),
+        policy,
+        meta["dimensions"],
+        meta.get("overlapping"),
+        meta.get("roll_ups"),
     )
 
 
-def disclosed(table, policy, dimensions, overlapping=None):
+def disclosed(table, policy, dimensions, overlapping=None, roll_ups=None):
     """`disclosed_cells` of an Arrow table, with a `Policy`.
 
     A cell without students is absent. Measures are apart from each other, and so are
@@ -57,18 +64,24 @@ def disclosed(table, policy, dimensions, overlapping=None):
     table = table.filter(pc.greater(table["denominator"], 0))
     table = table.sort_by([(name, "ascending") for name in keys])
     parts = [
-        part_disclosed(part, policy, dimensions, overlapping or {})
-        for part in parts_of(table, dimensions)
+        part_disclosed(part, policy, dimensions, overlapping or {}, roll_ups or {})
+        for part in parts_of(table, dimensions, roll_ups or {})
     ]
     if not parts:
-        parts = [part_disclosed(table, policy, dimensions, {})]
+        parts = [part_disclosed(table, policy, dimensions, {}, {})]
     return pa.concat_tables(parts).sort_by([(name, "ascending") for name in keys])
 
 
-def parts_of(table, dimensions):
-    """The rows of each measure, and of each member of its dimensions without margin."""
+def parts_of(table, dimensions, roll_ups):
+    """The rows of each measure, and of each member of its dimensions without margin.
+
+    Where roll-ups name the sums they stay together: many small parts cost more.
+    """
     for measure in pc.unique(table["measure"]).to_pylist():
         waiting = [table.filter(pc.equal(table["measure"], measure))]
+        if set(pc.unique(waiting[0]["table_name"]).to_pylist()) & set(roll_ups):
+            yield from waiting
+            continue
         for name in dimensions:
             texts = pc.cast(waiting[0][name], pa.string())
             if TOTAL in pc.unique(texts).to_pylist():
@@ -81,12 +94,18 @@ def parts_of(table, dimensions):
         yield from waiting
 
 
-def part_disclosed(table, policy, dimensions, overlapping):
+def part_disclosed(table, policy, dimensions, overlapping, roll_ups):
     """Cells that may have to do with each other, with what may be told of them."""
     cells, cell = read_cells(table, dimensions)
     measures = pc.unique(table["measure"]).to_pylist()
+    named = [
+        one
+        for name in pc.unique(table["table_name"]).to_pylist()
+        for one in roll_ups.get(name, ())
+    ]
     several = [name for measure in measures for name in overlapping.get(measure, ())]
-    numbers = read_numbers(cells, read_sums(cells, several), policy)
+    sums = read_roll_ups(cells, named) if named else read_sums(cells, several)
+    numbers = read_numbers(cells, sums, policy)
     protect(numbers)
     state, students = numbers.state[cell], numbers.students[cell]
     events = None if numbers.events is None else numbers.events[cell]

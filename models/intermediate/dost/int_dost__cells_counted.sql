@@ -1,0 +1,280 @@
+-- one row per table, measure and cell of the reports of phone programmes
+{% set dimensions = [
+    'position', 'platform', 'channel', 'partner_org', 'program', 'cohort_month',
+    'geography', 'category',
+] %}
+{% set of_metrics = dimensions[1:7] %}
+{# what a part has besides denominator and people; all where it says nothing #}
+{% set parts = {
+    'shares': {'position': 'period', 'numerator': 'numerator'},
+    'levels': {'position': 'month_number', 'category': 'category'},
+    'lessons': {
+        'position': 'sequence_index', 'program': 'program', 'numerator': 'numerator',
+    },
+    'pick_up': {'position': 'dimension', 'category': 'value'},
+    'delivery': {'position': 'value', 'platform': 'platform'},
+    'opt_outs': {'position': 'week_in_program', 'category': 'category'},
+} %}
+{% do parts.shares.update(dict(zip(of_metrics, of_metrics))) %}
+with
+
+policy as (
+    select value as min_students
+    from {{ ref('disclosure_policies') }}
+    where
+        policy_id = '{{ var("disclosure_policy", "default_n10") }}'
+        and parameter = 'min_students'
+),
+
+spells as (
+    select
+        spells.user_program_key,
+        spells.user_key,
+        cast(floor({{ dbt.datediff(
+            'spells.program_start_date',
+            'least(spells.eop_date, as_of.as_of_date)',
+            'day',
+        ) }} / 7) as integer) + 1 as last_week
+    from {{ ref('int_dost__spells_labelled') }} as spells
+    cross join {{ ref('int_district__as_of_date') }} as as_of
+),
+
+-- the fewest users of any metric of the period, so that one state fits them all
+metrics as (
+    select
+        *,
+        min(n_users) over (
+            partition by period, {{ of_metrics | join(', ') }}
+        ) as people
+    from {{ ref('int_dost__metric_cells') }}
+),
+
+-- of three dimensions at once only cells with enough users are listed: a row that is
+-- hidden would tell that there is somebody
+shares as (
+    select
+        metrics.*,
+        'metrics' as table_name,
+        metrics.metric_name as measure
+    from metrics
+    cross join policy
+    where
+        metrics.is_share
+        and (
+            metrics.people >= policy.min_students
+            or metrics.partner_org = 'all'
+            or metrics.program = 'all'
+        )
+),
+
+months as (
+    {% for rule in ['level_2020', 'level_2023'] -%}
+    select
+        months.month_number,
+        '{{ rule }}' as measure,
+        months.{{ rule }} as level,
+        spells.user_key
+    from {{ ref('engagement__fct_user_program_months') }} as months
+    inner join spells
+        on months.user_program_key = spells.user_program_key
+    where not months.is_censored
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+levels as (
+    select
+        'level_mix' as table_name,
+        measure,
+        month_number,
+        coalesce(level, 'all') as category,
+        count(*) as denominator,
+        count(distinct user_key) as people
+    from months
+    group by measure, month_number, grouping sets ((), (level))
+),
+
+lessons as (
+    select
+        'lesson_dropoff' as table_name,
+        'answered' as measure,
+        sequence_index,
+        program,
+        answered_spells as numerator,
+        delivered_spells as denominator,
+        n_users as people
+    from {{ ref('int_dost__lessons_counted') }}
+    union all
+    select
+        'lesson_dropoff' as table_name,
+        'last_heard' as measure,
+        sequence_index,
+        program,
+        cast(null as bigint) as numerator,
+        last_heard_spells as denominator,
+        last_heard_users as people
+    from {{ ref('int_dost__lessons_counted') }}
+),
+
+calls as (
+    select
+        dimension,
+        platform,
+        value,
+        called_users,
+        delivered_users
+    from {{ ref('int_dost__calls_counted') }}
+),
+
+-- the margin of each dimension is the same: everybody whose phone rang
+pick_up as (
+    select
+        'pickup_profile' as table_name,
+        'delivered' as measure,
+        dimension,
+        value,
+        delivered_users as denominator,
+        delivered_users as people
+    from calls
+    where dimension in ('hour', 'weekday', 'attempt')
+    {% for dimension in ['hour', 'weekday', 'attempt'] -%}
+    union all
+    select
+        'pickup_profile' as table_name,
+        'delivered' as measure,
+        '{{ dimension }}' as dimension,
+        'all' as value,
+        delivered_users as denominator,
+        delivered_users as people
+    from calls
+    where dimension = 'all'
+    {% endfor %}
+),
+
+delivery as (
+    select
+        'delivery_health' as table_name,
+        'called' as measure,
+        platform,
+        value,
+        called_users as denominator,
+        called_users as people
+    from calls
+    where dimension in ('week', 'platform', 'all')
+),
+
+-- of several opt-outs of an enrolment the first counts
+leavers as (
+    select
+        user_program_key,
+        reason,
+        week_in_program
+    from (
+        select
+            user_program_key,
+            coalesce(reason, 'unknown') as reason,
+            week_in_program,
+            row_number() over (
+                partition by user_program_key order by opted_out_on, opt_out_key
+            ) as place
+        from {{ ref('engagement__fct_opt_outs') }}
+        where user_program_key is not null and week_in_program >= 1
+    ) as ranked
+    where place = 1
+),
+
+-- at risk until the opt-out, the end of the programme or the as-of date
+at_risk as (
+    select
+        spells.user_key,
+        leavers.reason,
+        coalesce(leavers.week_in_program, spells.last_week) as last_week
+    from spells
+    left join leavers
+        on spells.user_program_key = leavers.user_program_key
+    where coalesce(leavers.week_in_program, spells.last_week) >= 1
+),
+
+weeks as (
+    select last_week as week_in_program
+    from at_risk
+    group by last_week
+),
+
+spells_by_last_week as (
+    select
+        last_week,
+        count(*) as spells
+    from at_risk
+    group by last_week
+),
+
+users_by_last_week as (
+    select
+        last_week,
+        count(*) as users
+    from (
+        select
+            user_key,
+            max(last_week) as last_week
+        from at_risk
+        group by user_key
+    ) as ended
+    group by last_week
+),
+
+risks as (
+    select
+        weeks.week_in_program,
+        (
+            select sum(spells_by_last_week.spells)
+            from spells_by_last_week
+            where spells_by_last_week.last_week >= weeks.week_in_program
+        ) as spells,
+        (
+            select sum(users_by_last_week.users)
+            from users_by_last_week
+            where users_by_last_week.last_week >= weeks.week_in_program
+        ) as users
+    from weeks
+),
+
+opt_outs as (
+    select
+        'opt_outs' as table_name,
+        'at_risk' as measure,
+        week_in_program,
+        'all' as category,
+        spells as denominator,
+        users as people
+    from risks
+    union all
+    select
+        'opt_outs' as table_name,
+        'opt_outs' as measure,
+        last_week as week_in_program,
+        coalesce(reason, 'all') as category,
+        count(*) as denominator,
+        count(distinct user_key) as people
+    from at_risk
+    where reason is not null
+    group by last_week, grouping sets ((), (reason))
+)
+
+{% for part, given in parts.items() -%}
+select
+    table_name,
+    measure,
+    {% for dimension in dimensions -%}
+    {% if dimension in given -%}
+    cast({{ given[dimension] }} as {{ dbt.type_string() }}) as {{ dimension }},
+    {% else -%}
+    'all' as {{ dimension }},
+    {% endif -%}
+    {% endfor -%}
+    cast({{ given.get('numerator', 'null') }} as bigint) as numerator,
+    cast(denominator as bigint) as denominator,
+    cast(people as bigint) as people
+from {{ part }}
+{{ 'union all' if not loop.last }}
+{% endfor %}

@@ -1,0 +1,190 @@
+-- one row per metric, period and cell of EngagementMetric, before anything is hidden
+{% set dimensions = [
+    'platform', 'channel', 'partner_org', 'program', 'cohort_month', 'geography',
+] %}
+{% set cells = [
+    [], ['platform'], ['platform', 'channel', 'partner_org'], ['platform', 'program'],
+    ['cohort_month'], ['channel'], ['geography'],
+    ['platform', 'channel', 'partner_org', 'program', 'cohort_month'],
+] %}
+{# metric, its periods, numerator, denominator, whose quartiles #}
+{% set outcomes = 'period in (\'' ~ engagement_periods() | join('\', \'') ~ '\')' %}
+{% set metrics = [
+    ('engaged_share', outcomes, 'engaged_spells', 'spells', none),
+    ('response_rate', outcomes, 'answered_calls', 'delivered_calls', none),
+    ('listen_rate', outcomes, 'listened_secs', 'duration_secs', none),
+    ('mean_user_listen_rate', outcomes, 'listen_rates', 'spells_with_rate', none),
+    ('completed_lessons', outcomes, 'completed_lessons', 'spells', 'lessons'),
+    ('completed_minutes', outcomes, 'listened_secs / 60.0', 'spells', 'minutes'),
+    ('completion_share', "period = 'eop'", 'completed_spells', 'spells', none),
+    ('activation_share', "period = 'day15'", 'active_spells', 'spells', none),
+    ('answers_prompts_share', "period = 'day15'", 'answering_spells', 'spells', none),
+    ('calls_back_share', "period = 'day15'", 'ringing_spells', 'spells', none),
+] %}
+{% set counts = [
+    'engaged_spells', 'completed_spells', 'active_spells', 'answering_spells',
+    'ringing_spells', 'answered_calls', 'delivered_calls', 'listened_secs',
+    'duration_secs', 'completed_lessons',
+] %}
+with
+
+spells as (
+    select *
+    from {{ ref('int_dost__spells_labelled') }}
+),
+
+outcomes as (
+    select
+        user_program_key,
+        period,
+        delivered_calls,
+        answered_calls,
+        listened_secs,
+        duration_secs,
+        completed_lessons,
+        case
+            when duration_secs > 0 then cast(listened_secs as double) / duration_secs
+        end as listen_rate,
+        case
+            when
+                duration_secs > 0
+                and listened_secs
+                >= {{ engagement_parameter('engaged_min_listen') }} * duration_secs
+                then 1
+            else 0
+        end as engaged_spells,
+        0 as active_spells,
+        0 as answering_spells,
+        0 as ringing_spells
+    from {{ ref('int_dost__user_program_periods') }}
+    where is_eligible
+),
+
+activations as (
+    select
+        user_program_key,
+        'day15' as period,
+        0 as delivered_calls,
+        0 as answered_calls,
+        0 as listened_secs,
+        0 as duration_secs,
+        0 as completed_lessons,
+        cast(null as double) as listen_rate,
+        0 as engaged_spells,
+        case
+            when
+                answered_calls
+                >= {{ engagement_parameter('activation_min_response') }}
+                * delivered_calls
+                and heard_lessons
+                >= {{ engagement_parameter('activation_min_heard') }}
+                * delivered_lessons
+                and delivered_lessons > 0
+                then 1
+            else 0
+        end as active_spells,
+        case
+            when
+                prompts_answered
+                >= {{ engagement_parameter('activation_min_prompts') }} * prompts_heard
+                and prompts_heard > 0
+                then 1
+            else 0
+        end as answering_spells,
+        case when is_rung_back then 1 else 0 end as ringing_spells
+    from {{ ref('int_dost__first_days') }}
+    where delivered_calls >= {{ engagement_parameter('activation_min_delivered') }}
+),
+
+measured as (
+    select * from outcomes
+    union all
+    select * from activations
+),
+
+labelled as (
+    select
+        spells.{{ dimensions | join(',\n        spells.') }},
+        spells.user_key,
+        spells.is_only,
+        case when spells.program_status = 'completed' then 1 else 0 end
+            as completed_spells,
+        measured.*
+    from measured
+    inner join spells
+        on measured.user_program_key = spells.user_program_key
+),
+
+-- who has one enrolment is one person, which spares most of the distinct count
+counted as (
+    select
+        period,
+        {% for dimension in dimensions -%}
+        coalesce({{ dimension }}, 'all') as {{ dimension }},
+        {% endfor -%}
+        count(*) as spells,
+        count(listen_rate) as spells_with_rate,
+        cast(sum(case when is_only then 1 else 0 end) as bigint)
+        + count(distinct case when not is_only then user_key end) as users,
+        cast(sum(case when is_only and listen_rate is not null then 1 else 0 end) as bigint)
+        + count(distinct case
+            when not is_only and listen_rate is not null then user_key
+        end) as users_with_rate,
+        {% for count in counts -%}
+        cast(sum({{ count }}) as bigint) as {{ count }},
+        {% endfor -%}
+        cast(sum({{ exact('listen_rate') }}) as double) as listen_rates
+        {%- for whose, amount in [
+            ('lessons', 'completed_lessons'), ('minutes', 'listened_secs / 60.0'),
+        ] -%}
+        {%- for name, share in [('p25', 0.25), ('p50', 0.5), ('p75', 0.75)] %},
+        percentile_cont({{ share }}) within group (order by {{ amount }})
+            as {{ whose }}_{{ name }}
+        {%- endfor -%}
+        {%- endfor %}
+    from labelled
+    group by
+        period,
+        grouping sets (
+            {%- for cell in cells %}
+            ({{ cell | join(', ') }}){{ ',' if not loop.last }}
+            {%- endfor %}
+        )
+),
+
+{% for name, periods, numerator, denominator, whose in metrics %}
+{{ name }} as (
+    select
+        '{{ name }}' as metric_name,
+        period,
+        {{ dimensions | join(',\n        ') }},
+        {{ significant_digits('cast(' ~ numerator ~ ' as double)') }} as numerator,
+        {{ denominator }} as denominator,
+        {{ significant_digits(
+            'cast(' ~ numerator ~ ' as double) / nullif(' ~ denominator ~ ', 0)'
+        ) }} as value,
+        {% for quartile in ['p25', 'p50', 'p75'] -%}
+        {% if whose -%}
+        {{ significant_digits(whose ~ '_' ~ quartile) }} as {{ quartile }},
+        {% else -%}
+        cast(null as double) as {{ quartile }},
+        {% endif -%}
+        {% endfor -%}
+        {{ 'users_with_rate' if denominator == 'spells_with_rate' else 'users' }}
+            as n_users,
+        {{ 'true' if name.endswith('_share') else 'false' }} as is_share
+    from counted
+    where {{ periods }}
+),
+{% endfor %}
+
+metrics as (
+    {% for metric in metrics -%}
+    select * from {{ metric[0] }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+)
+
+select *
+from metrics
+where denominator > 0
