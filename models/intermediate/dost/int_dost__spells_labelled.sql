@@ -41,10 +41,9 @@ users as (
     select
         user_key,
         organization_id || ' ' || data_source as platform,
-        coalesce(district, 'Unknown') || case
+        case
             when district is not null or state is not null
-                then ', ' || coalesce(state, 'Unknown')
-            else ''
+                then coalesce(district, 'unknown') || ', ' || coalesce(state, 'unknown')
         end as geography
     from {{ ref('engagement__dim_users') }}
 )
@@ -59,7 +58,7 @@ select
     coalesce(
         substring(cast(spells.cohort_month as {{ dbt.type_string() }}), 1, 7), 'Unknown'
     ) as cohort_month,
-    coalesce(users.geography, 'Unknown') as geography,
+    coalesce(users.geography, 'unknown') as geography,
     spells.program_status,
     count(*) over (partition by spells.user_key) = 1 as is_only,
     spells.program_start_date,

@@ -58,9 +58,8 @@ def dimensions(raw: Raw, spells: pd.DataFrame) -> pd.DataFrame:
     places = district + ", " + forms["state"].str.title()
     return pd.DataFrame(
         {
-            "partner_org": (spells["partner"].map(partners["name"]) + platform).fillna(
-                "Direct"
-            ),
+            "partner_org": spells["partner"].map(partners["name"]).fillna("Direct")
+            + platform,
             "program": spells["program"].map(programs) + platform,
             "cohort_month": spells["cohort_month"].dt.strftime("%Y-%m"),
             "channel": spells["partner"]
