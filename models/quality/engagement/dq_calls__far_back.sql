@@ -85,8 +85,8 @@ violations as (
         'lesson ' || cast(sequence_index as {{ dbt.type_string() }}) || ' after '
         || cast(index_before as {{ dbt.type_string() }}) as observed,
         'the lesson of before, or one behind it' as expected,
-        'the lesson stands far before the one called before it in the same enrolment; it'
-        || ' is counted once' as message,
+        'the lesson stands far before the one called before it in the same enrolment;'
+        || ' it is counted once' as message,
         {{ json_object({
             'data_source': 'data_source',
             'call_id': 'call_id',

@@ -47,8 +47,8 @@ found as (
         case excluded_by
             when 'ENG-001'
                 then
-                    'the call is another one under a second id: same experience, lesson,'
-                    || ' call type and time; it counts nowhere'
+                    'the call is another one under a second id: same experience,'
+                    || ' lesson, call type and time; it counts nowhere'
             else 'the call was made before its experience began; it counts nowhere'
         end as message
     from suspects

@@ -45,7 +45,9 @@ select
     'expectation' as engine,
     rule_id,
     check_name,
-    case when district_id is null then 'table' else {{ folder_unit() }} end as unit_type,
+    case
+        when district_id is null then 'table' else {{ folder_unit() }}
+    end as unit_type,
     coalesce(district_id, table_name) as unit_key,
     source,
     district_id,
