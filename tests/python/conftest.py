@@ -58,9 +58,32 @@ OTHERS = " --exclude " + " ".join(
 # files and their rules and reports, and what says of which day they are.
 ENGAGEMENT = f"{TABLES} --select path:seeds/engagement raw_inventory__files"
 ENGAGEMENT += " raw_inventory__manifest int_district__as_of_date " + " ".join(
-    f"path:models/landing/dost+,+path:models/{layer}/engagement"
-    for layer in ("marts", "quality", "reports")
+    f"path:models/landing/dost+,+path:models/{layer}"
+    for layer in (
+        "marts/engagement",
+        "reports/engagement",
+        "quality",
+        "reports/quality",
+    )
 )
+# Records with phones that are held back, or staged where nothing follows.
+UNUSABLE = {
+    "experiences": [
+        "data_source,id,user_id,program_id,provider_number,phone,start_date,created_at",
+        "rp_ivr,,1,1,01111222331,+911111222332,2025-11-03,2025-11-02 18:29:59",
+        "rp_ivr,,2,1,1111222333,91 11112 22334,2025-11-03,2025-11-02 18:29:59",
+        'rp_ivr,9,3,1,1111222335,"1111222336',
+        "rp_ivr,10,3,1,1111222335,2025-11-03,2025-11-02 18:29:59,1111222337,1",
+    ],
+    "campaigns": [
+        "data_source,id,user_id,call_type,phone,status,emergency_phone",
+        "rp_ivr,,1,outbound,01111222338,completed,1111222339",
+    ],
+    "provider_numbers": [
+        "data_source,id,provider_number,partner_id",
+        "rp_ivr,1, 1111222340,1",
+    ],
+}
 atexit.register(shutil.rmtree, LINKS, ignore_errors=True)
 
 # what a warehouse keeps of earlier runs, which is its own
@@ -338,12 +361,17 @@ def engagement_warehouse(
     """A phone programme of preset tiny with default mistakes; to be read only.
 
     All else in the file is the example's, so that it need not be built, empty, again.
+    A second organization sends only what cannot be used.
     """
 
     def build(warehouse: Path) -> None:
         raw = warehouse.parent / "raw"
         arguments = ["--parts", "dost", "--preset", "tiny", "--out", str(raw)]
         assert generate(arguments) == 0
+        unusable = raw / "dost" / "wrong_line"
+        unusable.mkdir()
+        for name, lines in UNUSABLE.items():
+            (unusable / f"{name}.csv").write_text("\n".join(lines) + "\n")
         shutil.copy2(example_warehouse, warehouse)
         dbt(ENGAGEMENT, raw=raw, warehouse=warehouse, check=True)
 
