@@ -195,7 +195,11 @@ def test_the_check_finds_what_the_build_finds(example_warehouse, broken, tmp_pat
 
 def test_every_file_says_what_needs_it():
     needed_for = read_yaml(NEEDED_FOR)
-    for source, optional in {"sis": {"mappings"}, "clever": set(), "dost": set()}.items():
+    for source, optional in {
+        "sis": {"mappings"},
+        "clever": set(),
+        "dost": set(),
+    }.items():
         models = (REPO / "models/landing" / source).glob("raw_*.py")
         entities = {path.stem.split("__")[1] for path in models}
         assert set(needed_for[source]) == entities - optional

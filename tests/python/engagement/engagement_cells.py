@@ -38,10 +38,13 @@ def keyed(expected: pd.DataFrame) -> pd.DataFrame:
     return expected.sort_index()
 
 
-def differing(expected: pd.DataFrame, found: pd.DataFrame) -> dict[str, str]:
+def differing(
+    expected: pd.DataFrame, found: pd.DataFrame, absolute: float = 0
+) -> dict[str, str]:
     """{column of `expected`: how many cells of it are others, and the first of them}.
 
-    Rows must be the same. Doubles may differ by 1e-9 of themselves, all else may not.
+    Rows must be the same. Doubles may differ by 1e-9 of themselves, or by `absolute`;
+    all else may not.
     """
     assert list(expected.index) == list(found.index)
     others = {}
@@ -51,7 +54,7 @@ def differing(expected: pd.DataFrame, found: pd.DataFrame) -> dict[str, str]:
         same = here.isna() & there.isna()
         # only doubles are not whole
         if found[name].dtype == "float64":
-            same |= np.isclose(here, there, rtol=RELATIVE, atol=0) & ~missing
+            same |= np.isclose(here, there, rtol=RELATIVE, atol=absolute) & ~missing
         else:
             same |= (here == there) & ~missing
         if not same.all():

@@ -150,6 +150,21 @@ def test_levels_of_a_month_have_every_enrolment_once(engagement_warehouse):
         assert uneven == []
 
 
+def test_shares_of_levels_that_are_told_add_up_to_1(engagement_warehouse):
+    months = query(
+        engagement_warehouse,
+        """select level_rule, month_number, sum(share), sum(spell_count),
+            max(month_spell_count), bool_and(suppression_state = 'published')
+        from reports.level_mix group by all""",
+    )
+    assert {rule for rule, *_ in months} == {"level_2020", "level_2023"}
+    assert sum(row[-1] for row in months) > 2
+    for rule, month, shares, spells, whole, is_told in months:
+        if is_told:
+            assert spells == whole, (rule, month)
+            assert shares == pytest.approx(1, rel=1e-9), (rule, month)
+
+
 def test_months_of_an_enrolment_follow_each_other(engagement_warehouse):
     broken = query(
         engagement_warehouse,
