@@ -66,7 +66,7 @@ def dimensions(raw: Raw, spells: pd.DataFrame) -> pd.DataFrame:
             .map(partners["channel"])
             .map(channels)
             .fillna("Direct"),
-            "geography": spells["user"].map(places).fillna("Unknown"),
+            "geography": spells["user"].map(places).fillna("unknown"),
         }
     )
 

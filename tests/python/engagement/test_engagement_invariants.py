@@ -155,7 +155,7 @@ def test_shares_of_levels_that_are_told_add_up_to_1(engagement_warehouse):
         engagement_warehouse,
         """select level_rule, month_number, sum(share), sum(spell_count),
             max(month_spell_count), bool_and(suppression_state = 'published')
-        from reports.level_mix group by all""",
+        from reports.rpt_engagement__level_mix group by all""",
     )
     assert {rule for rule, *_ in months} == {"level_2020", "level_2023"}
     assert sum(row[-1] for row in months) > 2
