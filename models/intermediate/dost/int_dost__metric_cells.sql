@@ -133,7 +133,8 @@ counted as (
         {% for count in counts -%}
         cast(sum({{ count }}) as bigint) as {{ count }},
         {% endfor -%}
-        cast(sum({{ exact('listen_rate') }}) as double) as listen_rates
+        -- the same in every order, and exact to 10 digits for who heard seconds
+        cast(sum(cast(listen_rate as decimal(28, 16))) as double) as listen_rates
         {%- for whose, amount in [
             ('lessons', 'completed_lessons'), ('minutes', 'listened_secs / 60.0'),
         ] -%}
