@@ -49,9 +49,9 @@ WITHOUT_UNIT_TESTS = {
 }
 # For builds into a copy of the example: sources that it has no files of, and these
 # districts neither, so that their tables are empty already.
-OTHERS = " --exclude " + " ".join(
+OTHERS = " --exclude path:models/*/engagement " + " ".join(
     f"path:models/{layer}/{source}"
-    for source in ("dfe", "oneroster")
+    for source in ("dfe", "dost", "oneroster")
     for layer in ("landing", "staging", "intermediate")
 )
 # For builds of phone programmes into a copy of the example: what lies between their
