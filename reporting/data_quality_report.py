@@ -62,7 +62,7 @@ def write_data_quality_report(
 ) -> list[Path]:
     """Write both files; the paths of what was written.
 
-    evaluated: what `evaluate_warehouse` says, where there is an answer key
+    evaluated: `rules` with their scores, where there is an answer key
     """
     content = data_quality_report(warehouse, evaluated)
     return write_both(folder, "data_quality_report", html_of(content), content)

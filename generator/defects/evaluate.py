@@ -18,7 +18,7 @@ FIELDS = (
 COUNTS = [name for name, kind in FIELDS if kind == pa.int64()]
 
 
-def evaluate(findings, entities, parents=()):
+def evaluate(findings, entities, parents=(), code_of_rule=CODE_OF_RULE):
     """Join findings to the answer key.
 
     findings: iterable of (rule_id, entity_type, entity_key), such as
@@ -26,6 +26,7 @@ def evaluate(findings, entities, parents=()):
     entities: the table `defect_entities` of the truth folder, or several put together
     parents: iterable of (entity_type, entity_key, parent_type, parent_key), such as a
         section and its educator
+    code_of_rule: rule id -> code, of the rules that are scored
 
     A finding is a true positive when the answer key expects this rule at this entity.
     It is set apart, neither true nor false, when the entity, or a parent of it at any
@@ -33,17 +34,17 @@ def evaluate(findings, entities, parents=()):
     false positive. Hard negatives that are found count as false positives even then.
 
     Returns (by_rule, by_code): dicts of rule id or defect code -> dict of FIELDS, for
-    the rules and codes of the catalogue. `injected` and `found` count defects, the
+    the rules and codes of `code_of_rule`. `injected` and `found` count defects, the
     others findings; precision, recall and f1 are None where nothing can be said.
     """
     key = _AnswerKey(entities, parents)
     verdicts = {}
     for finding in dict.fromkeys(map(tuple, findings)):
         verdicts.setdefault(finding[0], []).append(key.judge(*finding))
-    by_rule = {rule: _score([rule], key, verdicts) for rule in CODE_OF_RULE}
-    codes = dict.fromkeys(CODE_OF_RULE.values())
+    by_rule = {rule: _score([rule], key, verdicts) for rule in code_of_rule}
+    codes = dict.fromkeys(code_of_rule.values())
     by_code = {
-        code: _score([r for r, c in CODE_OF_RULE.items() if c == code], key, verdicts)
+        code: _score([r for r, c in code_of_rule.items() if c == code], key, verdicts)
         for code in codes
     }
     return by_rule, by_code
