@@ -27,6 +27,7 @@ from reporting.brief.school import write_school_brief
 from reporting.brief.write import write_policy_briefs
 from reporting.data_docs import write_data_docs
 from reporting.data_quality_report import write_data_quality_report
+from reporting.engagement.write import write_engagement_page
 from reporting.evaluate import evaluated_parts
 from reporting.landing_report import write_landing_report
 from reporting.project import (
@@ -157,7 +158,8 @@ def blocked_sources() -> list[tuple[str, str, str]]:
 
 def write_reports() -> list[Path]:
     """Write all reports; the paths of those to open, the main one first."""
-    return [*write_quality_reports(), *write_briefs()]
+    engagement = write_engagement_page(warehouse_file(), ROOT / "reports")
+    return [*write_quality_reports(), *engagement, *write_briefs()]
 
 
 def write_briefs() -> list[Path]:
