@@ -1,4 +1,4 @@
--- one row per enrolment whose first days are over: what was delivered, heard and answered
+-- one row per enrolment whose first days are over: what was delivered and heard
 with
 
 parameters as (

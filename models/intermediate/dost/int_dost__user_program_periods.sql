@@ -35,15 +35,18 @@ heard as (
 -- a call of an unknown lesson rang as well
 called as (
     select
-        spells.user_program_key,
         {% for period in periods -%}
         sum(case when calls.call_date < spells.{{ period }}_cutoff then 1 else 0 end)
             as {{ period }}_delivered_calls,
         sum(case
-            when calls.call_date < spells.{{ period }}_cutoff and calls.is_answered then 1
+            when
+                calls.is_answered
+                and calls.call_date < spells.{{ period }}_cutoff
+                then 1
             else 0
-        end) as {{ period }}_answered_calls{{ ',' if not loop.last }}
-        {% endfor %}
+        end) as {{ period }}_answered_calls,
+        {% endfor -%}
+        spells.user_program_key
     from {{ ref('engagement__fct_calls') }} as calls
     inner join {{ ref('int_dost__experiences_spelled') }} as experiences
         on calls.experience_key = experiences.experience_key
