@@ -195,10 +195,14 @@ at_risk as (
     where coalesce(leavers.week_in_program, spells.last_week) >= 1
 ),
 
-weeks as (
-    select last_week as week_in_program
+weeks_before as (
+    select {{ explode_numbers('max(last_week) - 1') }} as weeks
     from at_risk
-    group by last_week
+),
+
+weeks as (
+    select cast(weeks as integer) + 1 as week_in_program
+    from weeks_before
 ),
 
 spells_by_last_week as (
