@@ -1,6 +1,19 @@
 -- one row per call and rule that it breaks by itself or with its lesson and content
 with
 
+-- where no lesson or no content at all was sent, none can be unknown
+with_lessons as (
+    select organization_id
+    from {{ ref('engagement__dim_lessons') }}
+    group by organization_id
+),
+
+with_contents as (
+    select organization_id
+    from {{ ref('int_dost__contents') }}
+    group by organization_id
+),
+
 suspects as (
     select
         organization_id,
@@ -75,16 +88,17 @@ found as (
     where listen_secs < 0
     union all
     select
-        *,
+        suspects.*,
         'ENG-005' as rule_id,
         case
-            when lacks_lesson and lacks_content then 'neither lesson nor content known'
-            when lacks_lesson then 'lesson not known'
+            when suspects.lacks_lesson and suspects.lacks_content
+                then 'neither lesson nor content known'
+            when suspects.lacks_lesson then 'lesson not known'
             else 'content not known'
         end as observed,
         'a lesson of the programme and a content of the platform' as expected,
         case
-            when lacks_lesson
+            when suspects.lacks_lesson
                 then
                     'the call names no lesson that its programme has; it counts as a'
                     || ' call, and for no lesson'
@@ -93,7 +107,13 @@ found as (
                 || ' much of it was heard'
         end as message
     from suspects
-    where call_type <> 'missed_call' and (lacks_lesson or lacks_content)
+    inner join with_lessons
+        on suspects.organization_id = with_lessons.organization_id
+    inner join with_contents
+        on suspects.organization_id = with_contents.organization_id
+    where
+        suspects.call_type <> 'missed_call'
+        and (suspects.lacks_lesson or suspects.lacks_content)
     union all
     select
         *,

@@ -11,6 +11,13 @@ experiences as (
     from {{ ref('int_dost__experiences_partnered') }}
 ),
 
+-- where no number at all was sent, none can be unknown
+with_numbers as (
+    select organization_id
+    from {{ ref('stg_dost__provider_numbers') }}
+    group by organization_id
+),
+
 -- an enrolment is named by its first experience
 first_experiences as (
     select experience_key, user_program_key
@@ -44,17 +51,19 @@ found as (
     union all
     select
         'ENG-008' as rule_id,
-        organization_id,
-        data_source,
-        experience_id,
+        experiences.organization_id,
+        experiences.data_source,
+        experiences.experience_id,
         'experience' as entity_type,
-        experience_key as entity_key,
+        experiences.experience_key as entity_key,
         'a number of no partner' as observed,
         'a number that a partner had on that day' as expected,
         'no partner had the provider number of the experience on its first day; the'
         || ' partner of the user counts' as message
     from experiences
-    where is_number_unknown
+    inner join with_numbers
+        on experiences.organization_id = with_numbers.organization_id
+    where experiences.is_number_unknown
 ),
 
 violations as (

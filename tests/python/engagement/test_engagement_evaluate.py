@@ -2,8 +2,8 @@
 
 A warehouse and an answer key made by hand. Call 1 was planted as a duplicate and is
 found, call 2 was planted and missed, call 3 is a legal case and found. The partner of
-user 7 was changed: the finding names an experience of theirs, the answer key the user. A
-lesson far back has two calls, of which one is found.
+user 7 was changed: the finding names an experience of theirs, the answer key the user.
+A lesson far back has two calls, of which one is found.
 """
 
 import json
