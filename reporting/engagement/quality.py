@@ -5,6 +5,7 @@ from __future__ import annotations
 from reporting.engagement import words
 from reporting.engagement.sections import Section, Table, section
 from reporting.engagement.words import Row
+from reporting.rendering import percent
 
 AREA = "engagement"
 
@@ -23,7 +24,7 @@ def quality(rules: list[Row], as_of: str) -> Section:
                 row["action"],
                 words.count(row["checked"]),
                 words.count(row["violations"]),
-                words.share(row["rate"]),
+                percent(row["rate"]),
             ]
             for row in own
         ],

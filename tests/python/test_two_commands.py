@@ -84,6 +84,7 @@ def test_make_run_builds_and_says_what_and_where(first_run: Done, clone: Clone) 
         "warehouse/schoolhouse.duckdb",
         "reports/data_quality_report.html",
         "reports/landing_report.html",
+        "reports/engagement.html",
         "reports/policy_brief.pdf",
     ):
         assert path in last_screen
