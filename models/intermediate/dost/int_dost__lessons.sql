@@ -62,10 +62,10 @@ select
         as {{ period }}_duration_secs,
     max(case when is_before_{{ period }} then listened_secs end)
         as {{ period }}_listened_secs,
-    -- as integers: DuckDB reads the wide ones that sum gives thirty times slower
-    cast(sum(case when is_before_{{ period }} then 1 else 0 end) as integer)
+    -- as integers, which DuckDB counts and reads faster than wider numbers
+    cast(count(case when is_before_{{ period }} then 1 end) as integer)
         as {{ period }}_delivered_calls,
-    cast(sum(case when is_before_{{ period }} and is_answered then 1 else 0 end) as integer)
+    cast(count(case when is_before_{{ period }} and is_answered then 1 end) as integer)
         as {{ period }}_answered_calls,
     {% for basis, reached in [('majority', 'is_majority'), ('full', 'is_full')] -%}
     coalesce(bool_or(is_before_{{ period }} and {{ reached }}), false)
