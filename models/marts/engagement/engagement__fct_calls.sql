@@ -8,11 +8,4 @@
 
 select *
 from {{ ref('int_dost__calls') }}
-{% if is_incremental() %}
-where
-    load_key not in (
-        select held.load_key
-        from {{ this }} as held
-        group by held.load_key
-    )
-{% endif %}
+where {{ is_not_built_yet('load_key') }}
