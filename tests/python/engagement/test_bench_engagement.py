@@ -2,11 +2,18 @@
 
 At preset tiny chance moves the partners more than their effects do, so that only here
 the league can be held against the answer key.
+
+CPU seconds (user and system) of whole builds from landing to reports, rules and data
+tests among them. dbt's own cost, the same command on an empty raw root, is taken off.
 """
 
+import resource
+from types import SimpleNamespace
+
+import duckdb
 import pandas as pd
 import pytest
-from conftest import TABLES, WAREHOUSE_NAME, dbt
+from conftest import WAREHOUSE_NAME, dbt, query
 from engagement_cells import key_of, table
 from scipy.stats import spearmanr
 
@@ -15,20 +22,62 @@ from generator.cli import main as generate
 pytestmark = pytest.mark.bench
 
 LEAST_CORRELATION = 0.9
-# Marts and reports of engagement and what they need, of a raw root with nothing else.
-PARTS = f"{TABLES} --select +path:models/marts/engagement"
-PARTS += " +path:models/reports/engagement"
+# CPU seconds and bytes of a build of all calls; share of it that one more day costs
+MOST_SECONDS = 150
+MOST_BYTES = 3 << 30
+MOST_FOR_A_DAY = 0.4
+# Marts, reports and rules of engagement and what they need.
+PARTS = (
+    "build --exclude-resource-type unit_test --indirect-selection cautious --select "
+)
+PARTS += " ".join(
+    f"+path:models/{layer}/engagement" for layer in ("marts", "quality", "reports")
+)
+# The calls of the last day once more, a day later and under other identifiers.
+NEXT_DAY = """
+    copy (
+        select * replace (
+            'd' || id as id,
+            cast(deploy_time as timestamp) + interval 1 day as deploy_time,
+            cast(attempted_timestamp as timestamp) + interval 1 day
+                as attempted_timestamp,
+            cast(call_start_time as timestamp) + interval 1 day as call_start_time,
+            cast(call_end_time as timestamp) + interval 1 day as call_end_time
+        )
+        from read_csv('{calls}', all_varchar = true)
+        where starts_with(attempted_timestamp, '2026-05-28')
+    ) to '{day}' (header)
+"""
+
+
+def cpu_seconds(raw, warehouse):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    dbt(PARTS, raw=raw, warehouse=warehouse, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 @pytest.fixture(scope="module")
-def large_engagement(tmp_path_factory):
-    """Warehouse of preset large; raw files and answer key are beside its folder."""
+def large_build(tmp_path_factory):
+    """The warehouse of preset large, and what it took to build it."""
     folder = tmp_path_factory.mktemp("large")
-    arguments = ["--parts", "dost", "--preset", "large", "--out", str(folder / "raw")]
-    assert generate(arguments) == 0
+    raw, empty = folder / "raw", folder / "empty"
+    (empty / "dost").mkdir(parents=True)
+    assert generate(["--parts", "dost", "--preset", "large", "--out", str(raw)]) == 0
+    cpu_seconds(empty, folder / "parsed" / WAREHOUSE_NAME)  # dbt parses the project
+    own = cpu_seconds(empty, folder / "nothing" / WAREHOUSE_NAME)
     warehouse = folder / "warehouse" / WAREHOUSE_NAME
-    dbt(PARTS, raw=folder / "raw", warehouse=warehouse, check=True)
-    return warehouse
+    seconds = cpu_seconds(raw, warehouse) - own
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    return SimpleNamespace(
+        raw=raw, empty=empty, warehouse=warehouse, own=own, seconds=seconds, peak=peak
+    )
+
+
+@pytest.fixture(scope="module")
+def large_engagement(large_build):
+    """Warehouse of preset large; raw files and answer key are beside its folder."""
+    return large_build.warehouse
 
 
 def test_the_league_has_the_partners_in_the_order_of_their_effects(
@@ -52,3 +101,33 @@ def test_the_league_has_the_partners_in_the_order_of_their_effects(
     assert found >= LEAST_CORRELATION
     # and the first in the league has the highest rate
     assert (league["rank"] == league["response_rate"].rank(ascending=False)).all()
+
+
+def test_five_million_calls_are_built_in_time(large_build, capsys):
+    with capsys.disabled():
+        print(
+            f"\nfive million calls: {large_build.seconds:.0f} CPU s, at most"
+            f" {large_build.peak / 2**30:.1f} GiB (dbt itself {large_build.own:.0f})"
+        )
+    assert large_build.seconds <= MOST_SECONDS
+    assert large_build.peak <= MOST_BYTES
+
+
+def test_one_more_day_of_calls_costs_a_part(large_build, capsys):
+    """Last: it builds into the warehouse of the others."""
+    organization = large_build.raw / "dost" / "parent_line"
+    day = organization / "deltas" / "2026-05-29" / "campaigns.csv"
+    day.parent.mkdir(parents=True)
+    calls = organization / "campaigns.csv"
+    copied = NEXT_DAY.format(calls=calls, day=day)
+    (rows,) = duckdb.connect().execute(copied).fetchone()
+    assert rows > 10_000
+    nothing = large_build.empty.parent / "nothing" / WAREHOUSE_NAME
+    own = cpu_seconds(large_build.empty, nothing)
+    seconds = cpu_seconds(large_build.raw, large_build.warehouse) - own
+    added = "select count(*) from engagement.fct_calls where starts_with(call_id, 'd')"
+    assert query(large_build.warehouse, added) == [(rows,)]
+    with capsys.disabled():
+        share = seconds / large_build.seconds
+        print(f"\n{rows:,} calls more: {seconds:.0f} CPU s, {share:.0%} of all")
+    assert seconds <= MOST_FOR_A_DAY * large_build.seconds
