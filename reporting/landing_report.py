@@ -17,7 +17,10 @@ TABLES = (
     "rpt_quality__blocked_sources",
     "rpt_district__warehouse_contents",
     "rpt_benchmarking__warehouse_contents",
+    "rpt_engagement__warehouse_contents",
 )
+# of the last three
+SCHEMAS = ("district", "benchmarking", "engagement")
 COUNTS = (
     "bytes",
     "rows_read",
@@ -36,7 +39,8 @@ def write_landing_report(warehouse: Path, folder: Path) -> list[Path]:
 
 def landing_report(warehouse: Path) -> Row:
     """What the report says, as plain data."""
-    files, findings, blocked, contents, finance = report_tables(warehouse, TABLES)
+    files, findings, blocked, *marts = report_tables(warehouse, TABLES)
+    contents = marts[0]
     findings.sort(key=lambda row: (SEVERITIES.index(row["severity"]), row["rule_id"]))
     sources = {
         (row["source"], row["district_id"]) for row in files + findings + blocked
@@ -56,7 +60,7 @@ def landing_report(warehouse: Path) -> Row:
                 "table_name": row["table_name"],
                 "row_count": row["row_count"],
             }
-            for schema, rows in (("district", contents), ("benchmarking", finance))
+            for schema, rows in zip(SCHEMAS, marts, strict=True)
             for row in rows
         ],
     }
