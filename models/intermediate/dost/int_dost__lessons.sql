@@ -25,7 +25,6 @@ spelled as (
 calls as (
     select
         spelled.user_program_key,
-        calls.call_date,
         coalesce(calls.started_at, calls.attempted_at, calls.planned_at) as heard_at,
         calls.is_answered,
         calls.duration_secs,
@@ -62,22 +61,12 @@ select
         as {{ period }}_duration_secs,
     max(case when is_before_{{ period }} then listened_secs end)
         as {{ period }}_listened_secs,
-    -- as integers, which DuckDB counts and reads faster than wider numbers
-    cast(count(case when is_before_{{ period }} then 1 end) as integer)
-        as {{ period }}_delivered_calls,
-    cast(count(case when is_before_{{ period }} and is_answered then 1 end) as integer)
-        as {{ period }}_answered_calls,
-    {% for basis, reached in [('majority', 'is_majority'), ('full', 'is_full')] -%}
-    coalesce(bool_or(is_before_{{ period }} and {{ reached }}), false)
-        as {{ period }}_is_{{ basis }},
-    {% endfor -%}
-    coalesce(
-        bool_or(is_before_{{ period }} and is_answered and duration_secs is null), false
-    ) as {{ period }}_is_unmeasured,
     {% endfor -%}
     min(heard_at) as first_delivered_at,
     min(case when is_answered then heard_at end) as answered_completed_at,
     min(case when is_majority then heard_at end) as majority_completed_at,
-    min(case when is_full then heard_at end) as full_completed_at
+    min(case when is_full then heard_at end) as full_completed_at,
+    min(case when is_answered and duration_secs is null then heard_at end)
+        as unmeasured_at
 from calls
 group by user_program_key, sequence_index

@@ -1,5 +1,10 @@
 -- one row per enrolment and period: what was heard before its cut-off
 {% set periods = engagement_periods() %}
+{% set measures = [
+    'delivered_calls', 'answered_calls', 'delivered_lessons', 'answered_lessons',
+    'majority_lessons', 'full_lessons', 'unknown_lessons', 'listened_secs',
+    'duration_secs',
+] %}
 with
 
 -- the basis that completed_lessons follows
@@ -10,26 +15,30 @@ policy as (
 ),
 
 heard as (
-    {% for period in periods %}
     select
-        user_program_key,
-        '{{ period }}' as period,
-        sum(case when {{ period }}_delivered_calls > 0 then 1 else 0 end)
-            as delivered_lessons,
-        sum(case when {{ period }}_answered_calls > 0 then 1 else 0 end)
-            as answered_lessons,
-        sum(case when {{ period }}_is_majority then 1 else 0 end) as majority_lessons,
-        sum(case when {{ period }}_is_full then 1 else 0 end) as full_lessons,
-        sum(case
-            when {{ period }}_is_unmeasured and not {{ period }}_is_majority then 1
-            else 0
-        end) as unknown_lessons,
-        sum(coalesce({{ period }}_listened_secs, 0)) as listened_secs,
-        sum(coalesce({{ period }}_duration_secs, 0)) as duration_secs
-    from {{ ref('int_dost__lessons') }}
-    group by user_program_key
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+        {% for period in periods -%}
+        {% set cutoff = 'spells.' ~ period ~ '_cutoff' -%}
+        {% for measure, reached_at in [
+            ('delivered', 'first_delivered_at'), ('answered', 'answered_completed_at'),
+            ('majority', 'majority_completed_at'), ('full', 'full_completed_at'),
+        ] -%}
+        count(case when lessons.{{ reached_at }} < {{ cutoff }} then 1 end)
+            as {{ period }}_{{ measure }}_lessons,
+        {% endfor -%}
+        count(case
+            when
+                lessons.unmeasured_at < {{ cutoff }}
+                and coalesce(lessons.majority_completed_at >= {{ cutoff }}, true)
+                then 1
+        end) as {{ period }}_unknown_lessons,
+        sum(lessons.{{ period }}_listened_secs) as {{ period }}_listened_secs,
+        sum(lessons.{{ period }}_duration_secs) as {{ period }}_duration_secs,
+        {% endfor -%}
+        spells.user_program_key
+    from {{ ref('int_dost__lessons') }} as lessons
+    inner join {{ ref('int_dost__spells') }} as spells
+        on lessons.user_program_key = spells.user_program_key
+    group by spells.user_program_key
 ),
 
 -- a call of an unknown lesson rang as well
@@ -62,39 +71,32 @@ spells as (
         spells.user_program_key,
         '{{ period }}' as period,
         spells.{{ period }}_cutoff as cutoff_date,
-        spells.{{ period }}_eligible as is_eligible,
-        called.{{ period }}_delivered_calls as delivered_calls,
-        called.{{ period }}_answered_calls as answered_calls
+        {% for measure in measures -%}
+        {% set table = 'called' if measure.endswith('_calls') else 'heard' -%}
+        {{ table }}.{{ period }}_{{ measure }} as {{ measure }},
+        {% endfor -%}
+        spells.{{ period }}_eligible as is_eligible
     from {{ ref('int_dost__spells') }} as spells
     left join called
         on spells.user_program_key = called.user_program_key
+    left join heard
+        on spells.user_program_key = heard.user_program_key
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
 measured as (
     select
-        spells.user_program_key,
-        spells.period,
-        spells.is_eligible,
-        {% for table, measure in [
-            ('spells', 'delivered_calls'), ('spells', 'answered_calls'),
-            ('heard', 'delivered_lessons'), ('heard', 'answered_lessons'),
-            ('heard', 'majority_lessons'), ('heard', 'full_lessons'),
-            ('heard', 'unknown_lessons'), ('heard', 'listened_secs'),
-            ('heard', 'duration_secs'),
-        ] -%}
+        user_program_key,
+        period,
+        is_eligible,
+        {% for measure in measures -%}
         -- who was never called has heard nothing; of who is not there yet nobody knows
-        case
-            when spells.is_eligible
-                then cast(coalesce({{ table }}.{{ measure }}, 0) as integer)
-        end as {{ measure }},
+        case when is_eligible then cast(coalesce({{ measure }}, 0) as integer) end
+            as {{ measure }},
         {% endfor -%}
-        spells.cutoff_date
+        cutoff_date
     from spells
-    left join heard
-        on spells.user_program_key = heard.user_program_key
-        and spells.period = heard.period
 )
 
 select
