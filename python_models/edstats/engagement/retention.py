@@ -95,7 +95,8 @@ def spell_facts(spells, users, partners, programs):
         )
         .append_column("everybody", pa.repeat("All", len(facts)))
         .append_column("cohort_quarter", quarter)
-        .append_column("time_days", pc.max_element_wise(pc.fill_null(days, 0), 0))
+        # the greater of the two, and 0 where no call was answered
+        .append_column("time_days", pc.max_element_wise(days, 0))
         .append_column(
             "is_event",
             pc.cast(pc.equal(facts["program_status"], "dropped"), pa.int64()),

@@ -22,11 +22,11 @@ COLUMNS = ("user_key", "question", "phase", "responded_at", "is_valid", "is_desi
 
 
 def panel(answers):
-    """Rows by question; answers: tuples in COLUMNS."""
+    """Rows by question; answers: tuples in COLUMNS, the last with the first key."""
     table = pa.table(
         {name: pa.array([row[i] for row in answers]) for i, name in enumerate(COLUMNS)}
         | {
-            "response_key": [f"r{i:05}" for i in range(len(answers))],
+            "response_key": [f"r{len(answers) - i:05}" for i in range(len(answers))],
             "module": ["M1"] * len(answers),
         }
     )
@@ -77,7 +77,7 @@ def test_of_two_answers_at_the_same_time_the_key_settles_it():
             ("a", "Q1", "Endline", at(2), True, True),
         ]
     )
-    assert rows["Q1"]["desired_first"] == 1
+    assert rows["Q1"]["desired_first"] == 0
 
 
 def test_questions_are_as_in_statsmodels():
