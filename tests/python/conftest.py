@@ -55,17 +55,18 @@ OTHERS = " --exclude path:models/*/engagement " + " ".join(
     for layer in ("landing", "staging", "intermediate")
 )
 # For builds of phone programmes into a copy of the example: what lies between their
-# files and their rules and reports, and what says of which day they are.
+# files and their rules and reports, what says of which day they are, and what is told
+# of records that were held back or found faulty.
 ENGAGEMENT = f"{TABLES} --select path:seeds/engagement raw_inventory__files"
 ENGAGEMENT += " raw_inventory__manifest int_district__as_of_date " + " ".join(
-    f"path:models/landing/dost+,+path:models/{layer}"
-    for layer in (
-        "marts/engagement",
-        "reports/engagement",
-        "quality",
-        "reports/quality",
-    )
+    f"path:models/landing/dost+,+path:models/{layer}/engagement"
+    for layer in ("marts", "quality", "reports")
 )
+ENGAGEMENT += " quality__landing_findings quality__landing_quarantined_rows"
+ENGAGEMENT += " quality__landing_violations int_quality__row_violations"
+ENGAGEMENT += " quality__violations_found quality__quarantined_rows"
+ENGAGEMENT += " quality__fct_dq_violations quality__fct_dq_issues rpt_quality__issues"
+ENGAGEMENT += " rpt_quality__landing_findings rpt_quality__quarantine"
 # Records with phones that are held back, or staged where nothing follows.
 UNUSABLE = {
     "experiences": [

@@ -15,7 +15,7 @@ import duckdb
 import pytest
 from conftest import copy_of, target_of
 
-from reporting.data_quality_report import write_data_quality_report
+from reporting.engagement.write import write_engagement_page
 from reporting.landing_report import write_landing_report
 from reporting.publish import publish
 
@@ -148,7 +148,7 @@ def test_no_published_file_and_no_report_has_a_phone(
     assert leaking_tables(out / "schoolhouse.duckdb", numbers) == {}
     reports = tmp_path / "reports"
     write_landing_report(copied, reports)
-    write_data_quality_report(copied, reports)
+    write_engagement_page(copied, reports)
     texts = [
         *(file for file in reports.rglob("*") if file.is_file()),
         *(out / "public").glob("*.csv"),
