@@ -1,4 +1,4 @@
--- one row per dimension, platform and value, or all of them: calls of platforms and users
+-- one row per dimension, platform and value, or all of them: calls made and answered
 {% set sets = {
     'week': 'organization_id, data_source, week_start_date',
     'platform': 'organization_id, data_source',

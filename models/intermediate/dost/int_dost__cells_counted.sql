@@ -26,6 +26,11 @@ policy as (
         and parameter = 'min_students'
 ),
 
+as_of as (
+    select as_of_date
+    from {{ ref('int_district__as_of_date') }}
+),
+
 spells as (
     select
         spells.user_program_key,
@@ -36,7 +41,7 @@ spells as (
             'day',
         ) }} / 7) as integer) + 1 as last_week
     from {{ ref('int_dost__spells_labelled') }} as spells
-    cross join {{ ref('int_district__as_of_date') }} as as_of
+    cross join as_of
 ),
 
 -- the fewest users of any metric of the period, so that one state fits them all

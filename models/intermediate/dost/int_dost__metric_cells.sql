@@ -26,6 +26,11 @@
     'ringing_spells', 'answered_calls', 'delivered_calls', 'listened_secs',
     'duration_secs', 'completed_lessons',
 ] %}
+{% set quartiles = [] %}
+{% for name, share in [('p25', 0.25), ('p50', 0.5), ('p75', 0.75)] %}
+{% do quartiles.append(('lessons_' ~ name, share, 'completed_lessons')) %}
+{% do quartiles.append(('minutes_' ~ name, share, 'listened_secs / 60.0')) %}
+{% endfor %}
 with
 
 spells as (
@@ -126,23 +131,20 @@ counted as (
         count(listen_rate) as spells_with_rate,
         cast(sum(case when is_only then 1 else 0 end) as bigint)
         + count(distinct case when not is_only then user_key end) as users,
-        cast(sum(case when is_only and listen_rate is not null then 1 else 0 end) as bigint)
+        cast(sum(
+            case when is_only and listen_rate is not null then 1 else 0 end
+        ) as bigint)
         + count(distinct case
             when not is_only and listen_rate is not null then user_key
         end) as users_with_rate,
         {% for count in counts -%}
         cast(sum({{ count }}) as bigint) as {{ count }},
         {% endfor -%}
+        {% for name, share, amount in quartiles -%}
+        percentile_cont({{ share }}) within group (order by {{ amount }}) as {{ name }},
+        {% endfor -%}
         -- the same in every order, and exact to 10 digits for who heard seconds
         cast(sum(cast(listen_rate as decimal(28, 16))) as double) as listen_rates
-        {%- for whose, amount in [
-            ('lessons', 'completed_lessons'), ('minutes', 'listened_secs / 60.0'),
-        ] -%}
-        {%- for name, share in [('p25', 0.25), ('p50', 0.5), ('p75', 0.75)] %},
-        percentile_cont({{ share }}) within group (order by {{ amount }})
-            as {{ whose }}_{{ name }}
-        {%- endfor -%}
-        {%- endfor %}
     from labelled
     group by
         period,

@@ -39,8 +39,9 @@ judged as (
         case
             when cells.is_small then 'suppressed_primary'
             when not cells.is_told then 'suppressed_complementary'
-            when told.suppression_state = 'bounded'
-                then case when told.value_low = 0 then 'bounded_low' else 'bounded_high' end
+            when told.suppression_state = 'bounded' and told.value_low = 0
+                then 'bounded_low'
+            when told.suppression_state = 'bounded' then 'bounded_high'
             when metrics.is_share then told.suppression_state
             -- nobody, and everybody, are told of no group
             when metrics.numerator = 0 then 'bounded_low'
