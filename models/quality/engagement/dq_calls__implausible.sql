@@ -126,6 +126,48 @@ found as (
     where call_type <> 'missed_call' and lacks_status
 ),
 
+-- a second line under the identifier of a call is in no table behind staging
+repeated_ids as (
+    select
+        calls.organization_id,
+        calls.data_source,
+        calls.id as call_id,
+        {{ surrogate_key(['calls.organization_id', 'calls.data_source', 'calls.id']) }}
+            as call_key,
+        calls.line_number
+    from {{ ref('int_dost__calls_repeated') }} as repeats
+    inner join {{ ref('stg_dost__campaigns') }} as calls
+        on repeats.file_key = calls.file_key
+        and repeats.line_number = calls.line_number
+    where repeats.repetition = 'repeated_id'
+),
+
+told as (
+    select
+        rule_id,
+        organization_id,
+        data_source,
+        call_id,
+        call_key,
+        observed,
+        expected,
+        message
+    from found
+    union all
+    select
+        'ENG-001' as rule_id,
+        organization_id,
+        data_source,
+        call_id,
+        call_key,
+        'call ' || call_id || ' again on line '
+        || cast(line_number as {{ dbt.type_string() }}) as observed,
+        'one call' as expected,
+        'the record has the id of another call of its folder; the first counts, this'
+        || ' one is left out' as message
+    from repeated_ids
+),
+
 violations as (
     select
         rule_id,
@@ -142,7 +184,7 @@ violations as (
             'data_source': 'data_source',
             'call_id': 'call_id',
         }) }} as evidence
-    from found
+    from told
 )
 
 select
