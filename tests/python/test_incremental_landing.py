@@ -114,7 +114,7 @@ def story(tmp_path_factory, example_warehouse):
     files = {str(p.relative_to(raw)) for p in raw.rglob("*") if p.is_file()}
     first = SimpleNamespace(landed=landed(warehouse), days=days(warehouse))
     copied = run("run -s path:models/landing")
-    again = run(TABLES)
+    again = run(f"{TABLES}{OTHERS}")
     differing = differing_tables(warehouse, example_warehouse)
 
     students = "run -s raw_clever__students --vars '{null_texts: [none]}'"

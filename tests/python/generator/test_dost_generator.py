@@ -31,8 +31,7 @@ def tables(clean):
     return database(clean)
 
 
-def test_only_when_asked_for():
-    assert resolve()[0].parts == ("district", "dfe")
+def test_alone_when_asked_for():
     assert resolve({"parts": "dost"})[0].parts == ("dost",)
 
 
