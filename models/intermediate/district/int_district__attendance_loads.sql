@@ -34,7 +34,7 @@ shared_ids as (
 identities as (
     select
         district_id,
-        md5({{ dbt.listagg('shared_id', 'chr(30)', 'order by shared_id') }})
+        {{ rows_fingerprint('shared_id', 'shared_id') }}
             as fingerprint
     from shared_ids
     group by district_id
@@ -51,7 +51,7 @@ code_pairs as (
 codes as (
     select
         source,
-        md5({{ dbt.listagg('code_pair', 'chr(30)', 'order by code_pair') }})
+        {{ rows_fingerprint('code_pair', 'code_pair') }}
             as fingerprint
     from code_pairs
     group by source
@@ -68,7 +68,7 @@ district_code_pairs as (
 district_codes as (
     select
         district_id,
-        md5({{ dbt.listagg('code_pair', 'chr(30)', 'order by code_pair') }})
+        {{ rows_fingerprint('code_pair', 'code_pair') }}
             as fingerprint
     from district_code_pairs
     group by district_id
@@ -85,7 +85,7 @@ section_pairs as (
 schools as (
     select
         file_key,
-        md5({{ dbt.listagg('section_pair', 'chr(30)', 'order by section_pair') }})
+        {{ rows_fingerprint('section_pair', 'section_pair') }}
             as fingerprint
     from section_pairs
     group by file_key
@@ -95,11 +95,9 @@ schools as (
 outdated as (
     select
         file_key,
-        md5({{ dbt.listagg(
-            'cast(line_number as ' ~ dbt.type_string() ~ ')',
-            'chr(30)',
-            'order by line_number'
-        ) }}) as fingerprint
+        {{ rows_fingerprint(
+            'cast(line_number as ' ~ dbt.type_string() ~ ')', 'line_number'
+        ) }} as fingerprint
     from {{ ref('int_sis__facts_outdated') }}
     group by file_key
 ),
@@ -109,11 +107,9 @@ misplaced_days as (
     select
         file_key,
         school_id || chr(31) || student_id || chr(31)
-        || md5({{ dbt.listagg(
-            "cast(attendance_date as " ~ dbt.type_string() ~ ")",
-            'chr(30)',
-            'order by attendance_date'
-        ) }}) as student_days
+        || {{ rows_fingerprint(
+            'cast(attendance_date as ' ~ dbt.type_string() ~ ')', 'attendance_date'
+        ) }} as student_days
     from {{ ref('int_district__attendance_misplaced') }}
     where is_excluded
     group by file_key, school_id, student_id
@@ -122,7 +118,7 @@ misplaced_days as (
 misplaced as (
     select
         file_key,
-        md5({{ dbt.listagg('student_days', 'chr(30)', 'order by student_days') }})
+        {{ rows_fingerprint('student_days', 'student_days') }}
             as fingerprint
     from misplaced_days
     group by file_key

@@ -21,12 +21,12 @@ blocked as (
 starts as (
     select
         files.file_key,
-        md5({{ dbt.listagg(
-            "experiences.experience_key || coalesce(cast(experiences.start_date as "
+        {{ rows_fingerprint(
+            "experiences.experience_key || experiences.user_key"
+            ~ " || experiences.program_key || coalesce(cast(experiences.start_date as "
             ~ dbt.type_string() ~ "), '')",
-            "''",
-            'order by experiences.experience_key'
-        ) }}) as fingerprint
+            'experiences.experience_key'
+        ) }} as fingerprint
     from files
     left join {{ ref('int_dost__experiences_partnered') }} as experiences
         on files.organization_id = experiences.organization_id
@@ -41,44 +41,44 @@ starts as (
 repeats as (
     select
         file_key,
-        md5({{ dbt.listagg(
+        {{ rows_fingerprint(
             "cast(line_number as " ~ dbt.type_string() ~ ") || repetition",
-            "''",
-            'order by line_number'
-        ) }}) as fingerprint
+            'line_number'
+        ) }} as fingerprint
     from {{ ref('int_dost__calls_repeated') }}
     group by file_key
 ),
 
 lessons as (
-    select md5({{ dbt.listagg(
-        "lesson_key || program_key || cast(sequence_index as "
-        ~ dbt.type_string() ~ ")",
-        "''",
-        'order by lesson_key'
-    ) }}) as fingerprint
+    select
+        {{ rows_fingerprint(
+            "lesson_key || program_key || cast(sequence_index as "
+            ~ dbt.type_string() ~ ") || ' ' || coalesce(cast(week as "
+            ~ dbt.type_string() ~ "), '')",
+            'lesson_key'
+        ) }} as fingerprint
     from {{ ref('engagement__dim_lessons') }}
 ),
 
 contents as (
-    select md5({{ dbt.listagg(
-        "content_key || coalesce(cast(duration_secs as "
-        ~ dbt.type_string() ~ "), '')",
-        "''",
-        'order by content_key'
-    ) }}) as fingerprint
+    select
+        {{ rows_fingerprint(
+            "content_key || coalesce(cast(duration_secs as "
+            ~ dbt.type_string() ~ "), '')",
+            'content_key'
+        ) }} as fingerprint
     from {{ ref('int_dost__contents') }}
 ),
 
 outcomes as (
-    select md5({{ dbt.listagg(
-        "call_outcomes.data_source || call_outcomes.code || cast(is_delivered as "
-        ~ dbt.type_string() ~ ") || cast(is_answered as " ~ dbt.type_string()
-        ~ ") || cast(data_sources.minutes_behind_report as "
-        ~ dbt.type_string() ~ ") || data_sources.delivered_by",
-        "''",
-        'order by call_outcomes.data_source, call_outcomes.code'
-    ) }}) as fingerprint
+    select
+        {{ rows_fingerprint(
+            "call_outcomes.data_source || call_outcomes.code || cast(is_delivered as "
+            ~ dbt.type_string() ~ ") || cast(is_answered as " ~ dbt.type_string()
+            ~ ") || cast(data_sources.minutes_behind_report as "
+            ~ dbt.type_string() ~ ") || data_sources.delivered_by",
+            'call_outcomes.data_source, call_outcomes.code'
+        ) }} as fingerprint
     from {{ ref('call_outcomes') }} as call_outcomes
     inner join {{ ref('data_sources') }} as data_sources
         on call_outcomes.data_source = data_sources.data_source

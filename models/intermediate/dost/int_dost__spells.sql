@@ -44,26 +44,18 @@ called as (
         max(calls.call_date) as last_call_date,
         sum(case when calls.is_delivered then 1 else 0 end) as delivered_calls,
         sum(case when calls.is_answered then 1 else 0 end) as answered_calls,
-        max(case when calls.is_delivered then calls.sequence_index end)
-            as last_sequence_index
+        max(case
+            when
+                calls.is_delivered
+                and calls.sequence_index = programs.max_sequence_index
+                then calls.call_date
+        end) as program_end_date
     from {{ ref('engagement__fct_calls') }} as calls
     inner join {{ ref('int_dost__experiences_spelled') }} as experiences
         on calls.experience_key = experiences.experience_key
-    where not calls.is_excluded
-    group by experiences.user_program_key
-),
-
-finished as (
-    select
-        experiences.user_program_key,
-        max(calls.call_date) as program_end_date
-    from {{ ref('engagement__fct_calls') }} as calls
-    inner join {{ ref('int_dost__experiences_spelled') }} as experiences
-        on calls.experience_key = experiences.experience_key
-    inner join {{ ref('engagement__dim_programs') }} as programs
+    left join {{ ref('engagement__dim_programs') }} as programs
         on experiences.program_key = programs.program_key
-        and calls.sequence_index = programs.max_sequence_index
-    where calls.is_delivered and not calls.is_excluded
+    where not calls.is_excluded
     group by experiences.user_program_key
 ),
 
@@ -88,14 +80,12 @@ dated as (
         called.last_call_date,
         coalesce(called.delivered_calls, 0) as delivered_calls,
         coalesce(called.answered_calls, 0) as answered_calls,
-        finished.program_end_date
+        called.program_end_date
     from first_experiences
     inner join partners
         on first_experiences.user_program_key = partners.user_program_key
     left join called
         on first_experiences.user_program_key = called.user_program_key
-    left join finished
-        on first_experiences.user_program_key = finished.user_program_key
 ),
 
 scheduled as (

@@ -20,15 +20,7 @@
 ] %}
 with
 
-counted as (
-    {% for mart in marts %}
-    select
-        '{{ mart }}' as table_name,
-        count(*) as row_count
-    from {{ ref('benchmarking__' ~ mart) }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
-)
+{{ rows_of_marts('benchmarking', marts) }}
 
 select
     table_name,

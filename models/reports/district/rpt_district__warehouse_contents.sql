@@ -38,15 +38,7 @@
 ] %}
 with
 
-counted as (
-    {% for mart in marts %}
-    select
-        '{{ mart }}' as table_name,
-        count(*) as row_count
-    from {{ ref('district__' ~ mart) }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
-)
+{{ rows_of_marts('district', marts) }}
 
 select
     counted.table_name,

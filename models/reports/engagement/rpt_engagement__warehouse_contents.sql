@@ -12,15 +12,7 @@
 ] %}
 with
 
-counted as (
-    {% for mart in marts %}
-    select
-        '{{ mart }}' as table_name,
-        count(*) as row_count
-    from {{ ref('engagement__' ~ mart) }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
-)
+{{ rows_of_marts('engagement', marts) }}
 
 select
     counted.table_name,
