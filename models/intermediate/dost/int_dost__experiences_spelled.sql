@@ -4,10 +4,9 @@ with
 called as (
     select
         experience_key,
-        min(call_date) as first_delivered_date,
-        max(call_date) as last_delivered_date
-    from {{ ref('engagement__fct_calls') }}
-    where is_delivered and not is_excluded and experience_key is not null
+        min(first_delivered_date) as first_delivered_date,
+        max(last_delivered_date) as last_delivered_date
+    from {{ ref('int_dost__experience_weeks') }}
     group by experience_key
 ),
 

@@ -1,6 +1,16 @@
 -- one row per enrolment and lesson that was delivered in it
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    post_hook="{{ forget_old_loads(ref('int_dost__spell_loads')) }}"
+) }}
 {% set periods = engagement_periods() %}
 with
+
+loads as (
+    {{ loads_to_build(ref('int_dost__spell_loads')) }}
+),
 
 policies as (
     select
@@ -16,15 +26,19 @@ spelled as (
         {% for period in periods -%}
         spells.{{ period }}_cutoff,
         {% endfor -%}
-        spells.user_program_key
-    from {{ ref('int_dost__experiences_spelled') }} as experiences
+        loads.user_program_key,
+        loads.load_key
+    from loads
     inner join {{ ref('int_dost__spells') }} as spells
-        on experiences.user_program_key = spells.user_program_key
+        on loads.user_program_key = spells.user_program_key
+    inner join {{ ref('int_dost__experiences_spelled') }} as experiences
+        on loads.user_program_key = experiences.user_program_key
 ),
 
 calls as (
     select
         spelled.user_program_key,
+        spelled.load_key,
         coalesce(calls.started_at, calls.attempted_at, calls.planned_at) as heard_at,
         calls.is_answered,
         calls.duration_secs,
@@ -67,6 +81,7 @@ select
     min(case when is_majority then heard_at end) as majority_completed_at,
     min(case when is_full then heard_at end) as full_completed_at,
     min(case when is_answered and duration_secs is null then heard_at end)
-        as unmeasured_at
+        as unmeasured_at,
+    load_key
 from calls
-group by user_program_key, sequence_index
+group by user_program_key, load_key, sequence_index

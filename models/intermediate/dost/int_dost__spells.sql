@@ -35,27 +35,16 @@ partners as (
 called as (
     select
         experiences.user_program_key,
-        min(case when calls.is_delivered then calls.call_date end)
-            as first_delivered_date,
-        max(case when calls.is_delivered then calls.call_date end)
-            as last_delivered_date,
-        max(case when calls.is_answered then calls.call_date end)
-            as last_answered_date,
-        max(calls.call_date) as last_call_date,
-        sum(case when calls.is_delivered then 1 else 0 end) as delivered_calls,
-        sum(case when calls.is_answered then 1 else 0 end) as answered_calls,
-        max(case
-            when
-                calls.is_delivered
-                and calls.sequence_index = programs.max_sequence_index
-                then calls.call_date
-        end) as program_end_date
-    from {{ ref('engagement__fct_calls') }} as calls
+        min(weeks.first_delivered_date) as first_delivered_date,
+        max(weeks.last_delivered_date) as last_delivered_date,
+        max(weeks.last_answered_date) as last_answered_date,
+        max(weeks.last_call_date) as last_call_date,
+        sum(weeks.delivered_calls) as delivered_calls,
+        sum(weeks.answered_calls) as answered_calls,
+        max(weeks.program_end_date) as program_end_date
+    from {{ ref('int_dost__experience_weeks') }} as weeks
     inner join {{ ref('int_dost__experiences_spelled') }} as experiences
-        on calls.experience_key = experiences.experience_key
-    left join {{ ref('engagement__dim_programs') }} as programs
-        on experiences.program_key = programs.program_key
-    where not calls.is_excluded
+        on weeks.experience_key = experiences.experience_key
     group by experiences.user_program_key
 ),
 

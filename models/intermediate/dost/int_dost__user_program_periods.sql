@@ -1,4 +1,10 @@
 -- one row per enrolment and period: what was heard before its cut-off
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    post_hook="{{ forget_old_loads(ref('int_dost__spell_loads')) }}"
+) }}
 {% set periods = engagement_periods() %}
 {% set measures = [
     'delivered_calls', 'answered_calls', 'delivered_lessons', 'answered_lessons',
@@ -6,6 +12,19 @@
     'duration_secs',
 ] %}
 with
+
+loads as (
+    {{ loads_to_build(ref('int_dost__spell_loads')) }}
+),
+
+loaded as (
+    select
+        spells.*,
+        loads.load_key
+    from loads
+    inner join {{ ref('int_dost__spells') }} as spells
+        on loads.user_program_key = spells.user_program_key
+),
 
 -- the basis that completed_lessons follows
 policy as (
@@ -36,7 +55,7 @@ heard as (
         {% endfor -%}
         spells.user_program_key
     from {{ ref('int_dost__lessons') }} as lessons
-    inner join {{ ref('int_dost__spells') }} as spells
+    inner join loaded as spells
         on lessons.user_program_key = spells.user_program_key
     group by spells.user_program_key
 ),
@@ -59,7 +78,7 @@ called as (
     from {{ ref('engagement__fct_calls') }} as calls
     inner join {{ ref('int_dost__experiences_spelled') }} as experiences
         on calls.experience_key = experiences.experience_key
-    inner join {{ ref('int_dost__spells') }} as spells
+    inner join loaded as spells
         on experiences.user_program_key = spells.user_program_key
     where calls.is_delivered and not calls.is_excluded
     group by spells.user_program_key
@@ -69,6 +88,7 @@ spells as (
     {% for period in periods %}
     select
         spells.user_program_key,
+        spells.load_key,
         '{{ period }}' as period,
         spells.{{ period }}_cutoff as cutoff_date,
         {% for measure in measures -%}
@@ -76,7 +96,7 @@ spells as (
         {{ table }}.{{ period }}_{{ measure }} as {{ measure }},
         {% endfor -%}
         spells.{{ period }}_eligible as is_eligible
-    from {{ ref('int_dost__spells') }} as spells
+    from loaded as spells
     left join called
         on spells.user_program_key = called.user_program_key
     left join heard
@@ -95,7 +115,8 @@ measured as (
         case when is_eligible then cast(coalesce({{ measure }}, 0) as integer) end
             as {{ measure }},
         {% endfor -%}
-        cutoff_date
+        cutoff_date,
+        load_key
     from spells
 )
 

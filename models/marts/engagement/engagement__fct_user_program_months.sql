@@ -1,5 +1,15 @@
 -- one row per enrolment and month of it: calls, listening and level
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    post_hook="{{ forget_old_loads(ref('int_dost__spell_loads')) }}"
+) }}
 with
+
+loads as (
+    {{ loads_to_build(ref('int_dost__spell_loads')) }}
+),
 
 as_of as (
     select as_of_date
@@ -9,9 +19,12 @@ as_of as (
 spells as (
     select
         spells.user_program_key,
+        loads.load_key,
         spells.program_start_date,
         least(spells.eop_date, as_of.as_of_date) as last_date
     from {{ ref('int_dost__spells') }} as spells
+    inner join loads
+        on spells.user_program_key = loads.user_program_key
     cross join as_of
     where spells.program_start_date <= as_of.as_of_date
 ),
@@ -70,6 +83,7 @@ heard as (
 numbered as (
     select
         user_program_key,
+        load_key,
         program_start_date,
         {{ explode_numbers(months_completed('program_start_date', 'last_date')) }}
             as month_number
@@ -79,6 +93,7 @@ numbered as (
 months as (
     select
         user_program_key,
+        load_key,
         cast(month_number as integer) as month_number,
         cast({{ dbt.dateadd(
             'month', 'cast(month_number as integer)', 'program_start_date'
@@ -92,6 +107,7 @@ months as (
 measured as (
     select
         months.user_program_key,
+        months.load_key,
         months.month_number,
         cast(coalesce(heard.delivered_calls, 0) as integer) as delivered_calls,
         cast(coalesce(heard.answered_calls, 0) as integer) as answered_calls,
@@ -141,6 +157,7 @@ levelled as (
 
 select
     measured.user_program_key,
+    measured.load_key,
     measured.month_number,
     {% for rule in ['level_2020', 'level_2023'] -%}
     case

@@ -6,18 +6,7 @@ enrollments as (
     from {{ ref('int_dost__experiences_spelled') }}
 ),
 
--- first by week, a tenth of the calls: few enrolments are worth a look at each call
-experience_weeks as (
-    select
-        experience_key,
-        {{ dbt.date_trunc('week', 'call_date') }} as week_start_date,
-        min(sequence_index) as first_index,
-        max(sequence_index) as last_index
-    from {{ ref('engagement__fct_calls') }}
-    where sequence_index is not null and not is_excluded
-    group by experience_key, {{ dbt.date_trunc('week', 'call_date') }}
-),
-
+-- first by week: few enrolments are worth a look at each call
 weeks as (
     select
         enrollments.user_program_key,
@@ -27,9 +16,10 @@ weeks as (
             partition by enrollments.user_program_key
             order by experience_weeks.week_start_date
         ) as index_before
-    from experience_weeks
+    from {{ ref('int_dost__experience_weeks') }} as experience_weeks
     inner join enrollments
         on experience_weeks.experience_key = enrollments.experience_key
+    where experience_weeks.first_index is not null
     group by enrollments.user_program_key, experience_weeks.week_start_date
 ),
 

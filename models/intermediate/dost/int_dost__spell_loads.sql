@@ -1,0 +1,105 @@
+-- one row per enrolment: the load that tables filled enrolment by enrolment have to hold
+{% set states = ['program_start_date', 'eop_date'] %}
+{% for period in engagement_periods() %}
+{% do states.extend([period ~ '_cutoff', period ~ '_eligible']) %}
+{% endfor %}
+with
+
+as_of as (
+    select as_of_date
+    from {{ ref('int_district__as_of_date') }}
+),
+
+policies as (
+    select
+        {{ rows_fingerprint(
+            "completion_basis || ' ' || coalesce(cast(min_share as "
+            ~ dbt.type_string() ~ "), '') || cast(is_default as " ~ dbt.type_string() ~ ")",
+            'completion_basis'
+        ) }} as fingerprint
+    from {{ ref('completion_policies') }}
+),
+
+levels as (
+    select
+        {{ rows_fingerprint(
+            "level_rule || ' ' || level || cast(position as " ~ dbt.type_string()
+            ~ ") || ' ' || cast(min_response as " ~ dbt.type_string()
+            ~ ") || ' ' || cast(min_listen as " ~ dbt.type_string() ~ ")",
+            'level_rule, position'
+        ) }} as fingerprint
+    from {{ ref('engagement_levels') }}
+),
+
+called as (
+    select
+        load_key,
+        experience_key
+    from {{ ref('int_dost__experience_weeks') }}
+    group by load_key, experience_key
+),
+
+calls as (
+    select
+        experiences.user_program_key,
+        {{ rows_fingerprint(
+            'called.load_key || called.experience_key',
+            'called.load_key, called.experience_key'
+        ) }} as fingerprint
+    from called
+    inner join {{ ref('int_dost__experiences_spelled') }} as experiences
+        on called.experience_key = experiences.experience_key
+    group by experiences.user_program_key
+),
+
+lasting as (
+    select
+        spells.*,
+        as_of.as_of_date,
+        least(spells.eop_date, as_of.as_of_date) as last_date,
+        {{ months_completed(
+            'spells.program_start_date', 'least(spells.eop_date, as_of.as_of_date)'
+        ) }} as last_month
+    from {{ ref('int_dost__spells') }} as spells
+    cross join as_of
+),
+
+-- what is counted of an enrolment depends on its dates, on the loads of its calls and on
+-- policies; of the as-of date, on the months, periods and calls that it has reached
+keyed as (
+    select
+        lasting.user_program_key,
+        {% for state in states -%}
+        lasting.{{ state }},
+        {% endfor -%}
+        lasting.last_month,
+        lasting.program_start_date <= lasting.as_of_date as has_begun,
+        lasting.as_of_date < {{ dbt.dateadd(
+            'month', 'cast(lasting.last_month as integer) + 1', 'lasting.program_start_date'
+        ) }} as is_censored,
+        least(
+            lasting.last_date,
+            coalesce(lasting.last_call_date, lasting.program_start_date)
+        ) as last_counted_date,
+        calls.fingerprint as calls_fingerprint,
+        policies.fingerprint as policies_fingerprint,
+        levels.fingerprint as levels_fingerprint
+    from lasting
+    cross join policies
+    cross join levels
+    left join calls
+        on lasting.user_program_key = calls.user_program_key
+)
+
+{% set states = states + [
+    'last_month', 'has_begun', 'is_censored', 'last_counted_date', 'calls_fingerprint',
+    'policies_fingerprint', 'levels_fingerprint',
+] %}
+{% set texts = ['user_program_key'] %}
+{% for state in states %}
+{% do texts.append('coalesce(cast(' ~ state ~ ' as ' ~ dbt.type_string() ~ "), '')") %}
+{% endfor %}
+select
+    user_program_key,
+    {{ surrogate_key(texts) }} as load_key
+from keyed
