@@ -1,6 +1,51 @@
 -- one row per record of a call that stands for another one: the same call once more
 with
 
+suspected_numbers as (
+    select
+        organization_id,
+        data_source,
+        id
+    from {{ ref('int_dost__call_suspects') }}
+    where suspicion = 'identifier'
+    group by organization_id, data_source, id
+),
+
+suspected_attempts as (
+    select
+        organization_id,
+        data_source,
+        experience_id,
+        programseq_id,
+        call_type,
+        attempted_timestamp
+    from {{ ref('int_dost__call_suspects') }}
+    where suspicion = 'attempt'
+    group by
+        organization_id,
+        data_source,
+        experience_id,
+        programseq_id,
+        call_type,
+        attempted_timestamp
+),
+
+same_numbers as (
+    select
+        calls.file_key,
+        calls.line_number,
+        calls.organization_id,
+        calls.data_source,
+        calls.id,
+        calls.is_deleted,
+        calls.delta_date
+    from {{ ref('stg_dost__campaigns') }} as calls
+    inner join suspected_numbers
+        on calls.organization_id = suspected_numbers.organization_id
+        and calls.data_source = suspected_numbers.data_source
+        and calls.id = suspected_numbers.id
+),
+
 -- a later delta folder has the call again, or says that it is no more
 resent as (
     select
@@ -8,7 +53,7 @@ resent as (
         data_source,
         id,
         max(delta_date) as delta_date
-    from {{ ref('stg_dost__campaigns') }}
+    from same_numbers
     where delta_date is not null
     group by organization_id, data_source, id
 ),
@@ -17,7 +62,7 @@ outdated as (
     select
         calls.file_key,
         calls.line_number
-    from {{ ref('stg_dost__campaigns') }} as calls
+    from same_numbers as calls
     inner join resent
         on calls.organization_id = resent.organization_id
         and calls.data_source = resent.data_source
@@ -25,52 +70,15 @@ outdated as (
     where calls.is_deleted or coalesce(calls.delta_date < resent.delta_date, true)
 ),
 
-repeated_ids as (
-    select
-        organization_id,
-        data_source,
-        id
-    from {{ ref('stg_dost__campaigns') }}
-    group by organization_id, data_source, id
-    having count(*) > 1
-),
-
--- the same attempt for the same lesson at the same second under another identifier
-repeated_attempts as (
-    select
-        organization_id,
-        data_source,
-        experience_id,
-        programseq_id,
-        call_type,
-        attempted_timestamp
-    from {{ ref('stg_dost__campaigns') }}
-    where attempted_timestamp is not null and experience_id is not null
-    group by
-        organization_id,
-        data_source,
-        experience_id,
-        programseq_id,
-        call_type,
-        attempted_timestamp
-    having count(*) > 1
-),
-
 suspects as (
     select
-        calls.file_key,
-        calls.line_number,
-        calls.delta_date,
-        calls.organization_id || chr(31) || calls.data_source || chr(31) || calls.id
-            as call_number,
+        file_key,
+        line_number,
+        delta_date,
+        organization_id || chr(31) || data_source || chr(31) || id as call_number,
         'repeated_id' as repetition,
-        calls.organization_id || chr(31) || calls.data_source || chr(31) || calls.id
-            as same_as
-    from {{ ref('stg_dost__campaigns') }} as calls
-    inner join repeated_ids
-        on calls.organization_id = repeated_ids.organization_id
-        and calls.data_source = repeated_ids.data_source
-        and calls.id = repeated_ids.id
+        organization_id || chr(31) || data_source || chr(31) || id as same_as
+    from same_numbers
     union all
     select
         calls.file_key,
@@ -84,14 +92,14 @@ suspects as (
         || chr(31) || calls.call_type || chr(31)
         || cast(calls.attempted_timestamp as {{ dbt.type_string() }}) as same_as
     from {{ ref('stg_dost__campaigns') }} as calls
-    inner join repeated_attempts
-        on calls.organization_id = repeated_attempts.organization_id
-        and calls.data_source = repeated_attempts.data_source
-        and calls.experience_id = repeated_attempts.experience_id
-        and calls.call_type = repeated_attempts.call_type
-        and calls.attempted_timestamp = repeated_attempts.attempted_timestamp
+    inner join suspected_attempts
+        on calls.organization_id = suspected_attempts.organization_id
+        and calls.data_source = suspected_attempts.data_source
+        and calls.experience_id = suspected_attempts.experience_id
+        and calls.call_type = suspected_attempts.call_type
+        and calls.attempted_timestamp = suspected_attempts.attempted_timestamp
         and coalesce(calls.programseq_id, '')
-        = coalesce(repeated_attempts.programseq_id, '')
+        = coalesce(suspected_attempts.programseq_id, '')
 ),
 
 standing as (
