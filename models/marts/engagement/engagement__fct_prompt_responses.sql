@@ -24,15 +24,6 @@ prompts as (
     group by organization_id, data_source, id
 ),
 
-calls as (
-    select
-        calls.call_key,
-        experiences.user_program_key
-    from {{ ref('engagement__fct_calls') }} as calls
-    inner join {{ ref('int_dost__experiences_spelled') }} as experiences
-        on calls.experience_key = experiences.experience_key
-),
-
 keyed as (
     select
         records.record_key as response_key,
@@ -71,26 +62,38 @@ keyed as (
         on records.organization_id = prompts.organization_id
         and records.data_source = prompts.data_source
         and records.prompt_id = prompts.id
+),
+
+-- the calls are many, and most have no prompt: they are joined before anything else is
+called as (
+    select
+        keyed.*,
+        calls.experience_key,
+        calls.is_excluded
+    from keyed
+    left join {{ ref('engagement__fct_calls') }} as calls
+        on keyed.call_key = calls.call_key
 )
 
 select
-    keyed.response_key,
-    keyed.call_key,
-    keyed.user_key,
-    keyed.program_key,
-    calls.user_program_key,
-    keyed.prompt_key,
-    keyed.organization_id,
-    keyed.data_source,
-    keyed.question,
-    keyed.module,
-    keyed.phase,
-    keyed.response,
-    keyed.is_answered,
-    keyed.is_valid,
-    keyed.is_valid and keyed.response = keyed.desired_response as is_desired,
-    keyed.responded_at,
-    keyed.responded_on
-from keyed
-left join calls
-    on keyed.call_key = calls.call_key
+    called.response_key,
+    called.call_key,
+    called.user_key,
+    called.program_key,
+    experiences.user_program_key,
+    called.prompt_key,
+    called.organization_id,
+    called.data_source,
+    called.question,
+    called.module,
+    called.phase,
+    called.response,
+    called.is_answered,
+    called.is_valid,
+    called.is_valid and called.response = called.desired_response as is_desired,
+    called.is_excluded,
+    called.responded_at,
+    called.responded_on
+from called
+left join {{ ref('int_dost__experiences_spelled') }} as experiences
+    on called.experience_key = experiences.experience_key
