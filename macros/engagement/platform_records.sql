@@ -13,7 +13,7 @@ blocked as (
     group by district_id
 ),
 
--- lines of one identifier that differ: the first one counts
+-- the latest folder counts, and of lines of one identifier that differ the first one
 ranked_records as (
     select
         organization_id,
@@ -22,10 +22,10 @@ ranked_records as (
         {{ columns | join(',\n        ') }},
         row_number() over (
             partition by organization_id, data_source, id
-            order by line_number, file_key
-        ) as record_line
+            order by delta_date desc nulls last, is_deleted, line_number, file_key
+        ) as record_line,
+        is_deleted
     from {{ ref('stg_dost__' ~ entity) }}
-    where is_in_force
 ),
 
 records as (
@@ -42,7 +42,10 @@ records as (
     from ranked_records
     left join blocked
         on ranked_records.organization_id = blocked.district_id
-    where blocked.district_id is null and ranked_records.record_line = 1
+    where
+        blocked.district_id is null
+        and ranked_records.record_line = 1
+        and not ranked_records.is_deleted
 )
 {%- endmacro %}
 

@@ -1,23 +1,14 @@
 -- one row per record of programs with a usable key: a programme
-with
-
-records as (
-    select
-        file_key,
-        line_number,
-        district_id as organization_id,
-        {{ clean_text('data_source') }} as data_source,
-        {{ clean_text('id') }} as id,
-        {{ clean_text('name') }} as name,
-        {{ clean_text('language') }} as language,
-        coalesce({{ parse_boolean('_deleted') }}, false) as is_deleted,
-        {{ delta_date() }} as delta_date,
-        extra_columns
-    from {{ ref('raw_dost__programs') }}
-    where row_status = 'staged'
-)
-
 select
-    *,
-    {{ is_in_force(['data_source', 'id'], 'organization_id') }} as is_in_force
-from records
+    file_key,
+    line_number,
+    district_id as organization_id,
+    {{ clean_text('data_source') }} as data_source,
+    {{ clean_text('id') }} as id,
+    {{ clean_text('name') }} as name,
+    {{ clean_text('language') }} as language,
+    coalesce({{ parse_boolean('_deleted') }}, false) as is_deleted,
+    {{ delta_date() }} as delta_date,
+    extra_columns
+from {{ ref('raw_dost__programs') }}
+where row_status = 'staged'
