@@ -104,9 +104,7 @@ prompts as (
         on responses.user_program_key = finished.user_program_key
         and responses.responded_on < finished.cutoff_date
     -- the prompts of a call that does not count do not count either
-    inner join {{ ref('engagement__fct_calls') }} as calls
-        on responses.call_key = calls.call_key
-    where not calls.is_excluded
+    where not responses.is_excluded
     group by responses.user_program_key
 ),
 
