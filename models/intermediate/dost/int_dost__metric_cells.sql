@@ -31,6 +31,7 @@
 {% do quartiles.append(('lessons_' ~ name, share, 'completed_lessons')) %}
 {% do quartiles.append(('minutes_' ~ name, share, 'listened_secs / 60.0')) %}
 {% endfor %}
+{% set by_cell = 'grouping sets ((' ~ cells | map('join', ', ') | join('), (') ~ '))' %}
 with
 
 spells as (
@@ -120,8 +121,7 @@ labelled as (
         on measured.user_program_key = spells.user_program_key
 ),
 
--- who has one enrolment is one person, which spares most of the distinct count
-counted as (
+summed as (
     select
         period,
         {% for dimension in dimensions -%}
@@ -129,14 +129,8 @@ counted as (
         {% endfor -%}
         count(*) as spells,
         count(listen_rate) as spells_with_rate,
-        cast(sum(case when is_only then 1 else 0 end) as bigint)
-        + count(distinct case when not is_only then user_key end) as users,
-        cast(sum(
-            case when is_only and listen_rate is not null then 1 else 0 end
-        ) as bigint)
-        + count(distinct case
-            when not is_only and listen_rate is not null then user_key
-        end) as users_with_rate,
+        count(case when is_only then 1 end) as only_users,
+        count(case when is_only then listen_rate end) as only_users_with_rate,
         {% for count in counts -%}
         cast(sum({{ count }}) as bigint) as {{ count }},
         {% endfor -%}
@@ -146,13 +140,36 @@ counted as (
         -- the same in every order, and exact to 10 digits for who heard seconds
         cast(sum(cast(listen_rate as decimal(28, 16))) as double) as listen_rates
     from labelled
-    group by
+    group by period, {{ by_cell }}
+),
+
+-- who has one enrolment is one person; the others are few, and told apart by their key
+others as (
+    select
         period,
-        grouping sets (
-            {%- for cell in cells %}
-            ({{ cell | join(', ') }}){{ ',' if not loop.last }}
-            {%- endfor %}
-        )
+        {% for dimension in dimensions -%}
+        coalesce({{ dimension }}, 'all') as {{ dimension }},
+        {% endfor -%}
+        count(distinct user_key) as users,
+        count(distinct case when listen_rate is not null then user_key end)
+            as users_with_rate
+    from labelled
+    where not is_only
+    group by period, {{ by_cell }}
+),
+
+counted as (
+    select
+        summed.*,
+        summed.only_users + coalesce(others.users, 0) as users,
+        summed.only_users_with_rate + coalesce(others.users_with_rate, 0)
+            as users_with_rate
+    from summed
+    left join others
+        on summed.period = others.period
+        {%- for dimension in dimensions %}
+        and summed.{{ dimension }} = others.{{ dimension }}
+        {%- endfor %}
 ),
 
 {% for name, periods, numerator, denominator, whose in metrics %}
