@@ -10,10 +10,12 @@ from scipy.sparse.csgraph import connected_components
 
 # How much further numbers go from the truth than a hidden one has to.
 SPARE = 2
-# Integer programs come last and need not find the best: they end when this share of the
-# goal may be missing, or after so many nodes.
+# Integer programs need not find the best: they end when this share of the goal may be
+# missing, or after so many nodes.
 GAP = 0.3
 MOST_NODES = 1_000
+# How many linear programs may break numbers before an integer one takes over.
+MOST_TRIES = 4
 # What a move costs of which no cell has to tell less; a student who does costs 1 to 20.
 FREE = 0.01
 # What each student costs that a number does not go.
@@ -47,6 +49,7 @@ class Program:
         self.reach = numbers.policy.min_interval_width + SPARE
         # a number is worth what its cell is
         self.price = np.resize(np.log2(1 + numbers.students), len(self.value))
+        self.tries = MOST_TRIES
         self.is_open = self.low < self.high
         self.may_move = self.is_open | (self.wider_low < self.wider_high)
         self.by_sum = csr_array(
@@ -58,17 +61,24 @@ class Program:
     def pushed(self, weights):
         """(numbers, values) of a witness that goes in the direction of the weights.
 
-        Numbers that would not be whole stay as they are instead, until all are.
+        Numbers that would not be whole stay as they are instead. Where others break
+        again and again, an integer program takes over.
         """
         where = np.flatnonzero(self.is_open)
         down, up = self.room(where, self.low, self.high)
-        sums = self.sums_of(where)
-        while True:
-            moves = linear(-weights[where], sums, -down, up)
+        goal, sums = -weights[where], self.sums_of(where)
+        stays = np.zeros(len(where), dtype=bool)
+        for _ in range(self.tries):
+            free = np.where(stays, 0, [-down, up])
+            moves = linear(goal, sums, *free)
             is_broken = broken(moves)
             if not np.any(is_broken):
                 return where, self.value[where] + whole(moves)
-            down[is_broken], up[is_broken] = 0, 0
+            stays |= is_broken
+        # the next pushes of this program would break as often
+        self.tries = 1
+        moves = solved(goal, sums, 0, (-down, up), np.zeros(len(where)))
+        return where, self.value[where] + moves
 
     def moved(self, number, by, steps, may_pay):
         """The `Way` to a witness with one number moved, as far as there is one.
@@ -102,7 +112,8 @@ class Program:
         limit = np.concatenate([*limits, [abs(by)]])
         moves = rounded(price, sums, target, limit, own != 0)
         if may_pay and steps is None and moves[-1]:
-            moves = solved(price, sums, target, limit)
+            stay = np.append(np.zeros(len(limit) - 1), abs(by))
+            moves = solved(price, sums, target, (0, limit), stay)
         moves, price = moves[:-1], price[:-1]
         values = self.value[where]
         np.add.at(values, column, sign * moves)
@@ -191,19 +202,19 @@ def rounded(goal, sums, target, limit, own):
         limit[is_broken] = np.where(own[is_broken], np.floor(moves[is_broken]), 0)
 
 
-def solved(goal, sums, target, limit):
-    """Whole moves from 0 to their limit with a low goal, by an integer program."""
+def solved(goal, sums, target, limits, stay):
+    """Whole moves within their limits with a low goal, by an integer program.
+
+    limits: (least, most) of each move; stay: moves that are possible, if it finds none
+    """
     result = milp(
         goal,
         constraints=LinearConstraint(sums, target, target),
-        bounds=Bounds(0, limit),
+        bounds=Bounds(*limits),
         integrality=np.ones(len(goal)),
         options={"mip_rel_gap": GAP, "node_limit": MOST_NODES},
     )
-    if result.x is None:
-        # to stay where it is, the last move, is always possible
-        return whole(np.append(np.zeros(len(goal) - 1), limit[-1]))
-    return whole(result.x)
+    return whole(stay if result.x is None else result.x)
 
 
 def whole(moves):
