@@ -11,6 +11,17 @@ spells as (
     from {{ ref('int_dost__spells_labelled') }}
 ),
 
+-- they are grouped from the calls, once
+lessons as (
+    select
+        user_program_key,
+        sequence_index,
+        answered_completed_at,
+        listened_secs,
+        duration_secs
+    from {{ ref('int_dost__lessons') }}
+),
+
 by_program as (
     select
         lessons.sequence_index,
@@ -21,7 +32,7 @@ by_program as (
             as listened_secs,
         sum(lessons.duration_secs) as duration_secs,
         count(case when spells.is_only then 1 end) as only_users
-    from {{ ref('int_dost__lessons') }} as lessons
+    from lessons
     inner join spells
         on lessons.user_program_key = spells.user_program_key
     group by lessons.sequence_index, spells.program
@@ -46,7 +57,7 @@ others as (
         lessons.sequence_index,
         coalesce(spells.program, 'all') as program,
         count(distinct spells.user_key) as users
-    from {{ ref('int_dost__lessons') }} as lessons
+    from lessons
     inner join spells
         on lessons.user_program_key = spells.user_program_key
     where not spells.is_only
@@ -58,7 +69,7 @@ ends as (
     select
         lessons.user_program_key,
         max(lessons.sequence_index) as sequence_index
-    from {{ ref('int_dost__lessons') }} as lessons
+    from lessons
     inner join spells
         on lessons.user_program_key = spells.user_program_key
     where

@@ -1,0 +1,137 @@
+"""Calls that come day by day, against all of them at once.
+
+Two organizations: to the one come days of calls, with calls of before again, no more and
+under other identifiers; of the other, experiences and prompts change. The tables of calls
+and of enrolments are then those of a build from nothing.
+"""
+
+import json
+import shutil
+
+import duckdb
+import pytest
+from conftest import TABLES, WAREHOUSE_NAME, copy_of, dbt, differing_tables, query
+
+CALLED = f"{TABLES} --select path:seeds/engagement path:models/landing/dost"
+CALLED += " raw_inventory__files raw_inventory__manifest int_district__as_of_date"
+CALLED += " path:models/staging/dost path:models/intermediate/dost"
+CALLED += " path:models/marts/engagement path:models/quality/engagement"
+# days after the last one, under other identifiers
+LATER = """
+    select * replace (
+        '{name}' || id as id,
+        cast(deploy_time as timestamp) + interval {days} day as deploy_time,
+        cast(attempted_timestamp as timestamp) + interval {days} day
+            as attempted_timestamp,
+        cast(call_start_time as timestamp) + interval {days} day as call_start_time,
+        cast(call_end_time as timestamp) + interval {days} day as call_end_time
+    ), '' as _deleted
+    from calls
+    where starts_with(attempted_timestamp, '2026-05-28')
+"""
+# of some users a call in a hundred, heard for longer, no more, or under another identifier
+AGAIN = """
+    select * replace ('99' as listen_secs), '' as _deleted
+    from calls where cast(id as integer) % 300 = {rest}
+    union all
+    select *, 'true' as _deleted
+    from calls where cast(id as integer) % 300 = {rest} + 1
+    union all
+    select * replace ('copy' || id as id), '' as _deleted
+    from calls where cast(id as integer) % 300 = {rest} + 2
+"""
+
+
+def write_day(organization, day, *selects):
+    path = organization / "deltas" / day / "campaigns.csv"
+    path.parent.mkdir(parents=True)
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table calls as select * from read_csv(?, all_varchar = true)",
+            [str(organization / "campaigns.csv")],
+        )
+        both = " union all ".join(f"({select})" for select in selects)
+        connection.execute(f"copy ({both}) to '{path}' (header)")
+
+
+def change(path, select):
+    """The file becomes what `select` says of its `lines`."""
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table lines as select * from read_csv(?, all_varchar = true)",
+            [str(path)],
+        )
+        connection.execute(f"copy ({select}) to '{path}' (header)")
+
+
+def say_as_of(raw, day):
+    (raw / "_manifest.json").write_text(json.dumps({"as_of_date": day, "files": []}))
+
+
+@pytest.fixture(scope="module")
+def built_day_by_day(engagement_warehouse, tmp_path_factory):
+    """(raw root, warehouse) after three builds: of the first files, and of two days."""
+    folder = tmp_path_factory.mktemp("days")
+    raw = folder / "raw"
+    shutil.copytree(engagement_warehouse.parent / "raw", raw)
+    warehouse = copy_of(engagement_warehouse, folder)
+    first, second = raw / "dost" / "parent_line", raw / "dost" / "second_line"
+    shutil.copytree(first, second)
+    few = "select * from lines where cast(user_id as integer) % 9 = 0"
+    for name in ("campaigns", "experiences", "prompt_responses"):
+        change(second / f"{name}.csv", few)
+    say_as_of(raw, "2026-05-30")
+    write_day(first, "2026-05-29", LATER.format(name="a", days=1), AGAIN.format(rest=0))
+    dbt(CALLED, raw=raw, warehouse=warehouse, check=True)
+
+    # the first day is corrected, the second has some of its calls again
+    say_as_of(raw, "2026-06-02")
+    shutil.rmtree(first / "deltas" / "2026-05-29")
+    write_day(first, "2026-05-29", LATER.format(name="a", days=1), AGAIN.format(rest=1))
+    write_day(
+        first,
+        "2026-05-31",
+        LATER.format(name="b", days=1),
+        LATER.format(name="c", days=3),
+        AGAIN.format(rest=5),
+    )
+    change(
+        second / "experiences.csv",
+        "select * replace (case when cast(id as integer) % 2 = 0 then start_date"
+        " else cast(cast(start_date as date) + 40 as varchar) end as start_date)"
+        " from lines",
+    )
+    change(
+        second / "prompt_responses.csv",
+        "select * from lines where cast(id as integer) % 2 = 0",
+    )
+    dbt(CALLED, raw=raw, warehouse=warehouse, check=True)
+    return raw, warehouse
+
+
+def test_calls_of_many_days_are_those_of_one_build(
+    built_day_by_day, example_warehouse, tmp_path
+):
+    raw, warehouse = built_day_by_day
+    # the days brought what they are to bring
+    found = dict(
+        query(
+            warehouse,
+            """select repetition, count(*) from intermediate.int_dost__calls_repeated
+            group by all""",
+        )
+    )
+    assert min(found["outdated"], found["repeated_attempt"]) > 150
+    days = """select count(distinct call_date) from engagement.fct_calls
+        where call_date > '2026-05-28' and not is_excluded"""
+    assert query(warehouse, days) == [(2,)]
+
+    at_once = copy_of(example_warehouse, tmp_path)
+    dbt(CALLED, raw=raw, warehouse=at_once, check=True)
+    differing = differing_tables(warehouse, at_once)
+    assert {name: rows for name, rows in differing.items() if is_of_calls(name)} == {}
+
+
+def is_of_calls(table):
+    """Whether the builds above fill the table."""
+    return "dost__" in table or table.startswith("engagement.")
