@@ -5,7 +5,6 @@ def model(dbt, session):
     meta = dbt.config.get("meta")
     return panel_changes(
         dbt.ref("engagement__fct_prompt_responses"),
-        dbt.ref("engagement__dim_users"),
         dbt.ref("engagement_parameters"),
         meta["phases"],
         float(meta["interval_z"]),

@@ -36,7 +36,10 @@ partners as (
 platforms as (
     select organization_id, data_source
     from {{ ref('int_dost__users') }}
-    group by organization_id, data_source
+    union
+    -- who signed up may be in no file of users
+    select organization_id, data_source
+    from {{ ref('stg_dost__experiences') }}
 )
 
 select * from partners

@@ -24,12 +24,11 @@ PANEL = pa.schema(
 )
 
 
-def panel_changes(responses, users, parameters, phases, z):
+def panel_changes(responses, parameters, phases, z):
     """Table in columns PANEL, a row per question that was answered in either phase.
 
-    responses: relation with response_key, user_key, question, module, phase, is_valid,
-        is_desired and responded_at
-    users: with user_key and organization_id
+    responses: relation with response_key, user_key, organization_id, question, module,
+        phase, is_valid, is_desired and responded_at
     phases: names of the first and the last phase, in any case
     P-values are adjusted after Holm over the questions of the organization that
     somebody answered twice.
@@ -37,7 +36,7 @@ def panel_changes(responses, users, parameters, phases, z):
     rules = read_parameters(parameters)
     first, last = (phase.casefold() for phase in phases)
     rows = []
-    answers = first_answers(responses, users, (first, last))
+    answers = first_answers(responses, (first, last))
     for _, of_organization in groupby(answers, key=lambda row: row["organization_id"]):
         questions = []
         for _, group in groupby(of_organization, key=lambda row: row["question"]):
@@ -50,12 +49,12 @@ def panel_changes(responses, users, parameters, phases, z):
     return table_of(rows, PANEL)
 
 
-def first_answers(responses, users, phases):
+def first_answers(responses, phases):
     """Dicts, by ANSWER: the first valid answer of each user, question and phase."""
     table = arrow_of(
         responses,
-        *("response_key", "user_key", "question", "module", "phase"),
-        *("is_valid", "is_desired", "responded_at"),
+        *("response_key", "organization_id", "user_key", "question", "module"),
+        *("phase", "is_valid", "is_desired", "responded_at"),
     )
     table = table.set_column(
         table.column_names.index("phase"), "phase", pc.utf8_lower(table["phase"])
@@ -64,9 +63,7 @@ def first_answers(responses, users, phases):
         pc.fill_null(table["is_valid"], False),
         pc.is_in(table["phase"], pa.array(phases)),
     )
-    table = table.filter(wanted).join(
-        arrow_of(users, "user_key", "organization_id"), "user_key"
-    )
+    table = table.filter(wanted)
     # the key settles who was first of two at the same time
     order = (*ANSWER, "responded_at", "response_key")
     rows = table.sort_by([(name, "ascending") for name in order]).to_pylist()

@@ -35,8 +35,9 @@ def retention_curves(spells, users, partners, programs, parameters, z):
 
     spells: relation with user_key, program_key, partner_org_key, program_status,
         cohort_month, program_start_date and last_answered_date
-    users: with user_key, organization_id, parent_type; partners: with partner_org_key,
-        partner_name, channel_name, data_source; programs: program_key, program_name
+    users: with user_key and parent_type, not of all spells; partners: with
+        partner_org_key, organization_id, partner_name, channel_name, data_source;
+        programs: program_key, program_name
     parameters: relation of the seed `engagement_parameters`
     Times are whole days from the start to the last answered call, 0 where none was
     answered; who dropped out is an event, everybody else leaves observation. A curve
@@ -72,8 +73,12 @@ def spell_facts(spells, users, partners, programs):
         *("cohort_month", "program_start_date", "last_answered_date"),
     )
     for dimension, key, *columns in (
-        (users, "user_key", "organization_id", "parent_type"),
-        (partners, "partner_org_key", "partner_name", "channel_name", "data_source"),
+        (users, "user_key", "parent_type"),
+        (
+            partners,
+            *("partner_org_key", "organization_id", "partner_name", "channel_name"),
+            "data_source",
+        ),
         (programs, "program_key", "program_name"),
     ):
         facts = facts.join(arrow_of(dimension, key, *columns), key)

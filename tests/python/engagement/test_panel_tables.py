@@ -26,13 +26,12 @@ def panel(answers):
     table = pa.table(
         {name: pa.array([row[i] for row in answers]) for i, name in enumerate(COLUMNS)}
         | {
+            "organization_id": ["o"] * len(answers),
             "response_key": [f"r{len(answers) - i:05}" for i in range(len(answers))],
             "module": ["M1"] * len(answers),
         }
     )
-    users = sorted({row[0] for row in answers})
-    known = pa.table({"user_key": users, "organization_id": ["o"] * len(users)})
-    made = panel_changes(table, known, PARAMETERS, PHASES, Z)
+    made = panel_changes(table, PARAMETERS, PHASES, Z)
     return {row["question"]: row for row in made.to_pylist()}
 
 
@@ -115,10 +114,8 @@ def test_without_answers_there_is_no_question():
     empty = pa.schema(
         [(name, pa.string()) for name in ("user_key", "question", "phase")]
         + [("response_key", pa.string()), ("module", pa.string())]
+        + [("organization_id", pa.string())]
         + [("responded_at", pa.timestamp("us"))]
         + [("is_valid", pa.bool_()), ("is_desired", pa.bool_())]
     ).empty_table()
-    users = pa.table(
-        {name: pa.array([], pa.string()) for name in ("user_key", "organization_id")}
-    )
-    assert len(panel_changes(empty, users, PARAMETERS, PHASES, Z)) == 0
+    assert len(panel_changes(empty, PARAMETERS, PHASES, Z)) == 0

@@ -23,6 +23,7 @@ PARTNERS = pa.table(
         "partner_name": ["Partner 01", "Partner 02"],
         "channel_name": ["Schools", "Schools"],
         "data_source": ["rp_ivr", "rp_ivr"],
+        "organization_id": ["o", "o"],
     }
 )
 PROGRAMS = pa.table({"program_key": ["k1"], "program_name": ["Khel 1"]})
@@ -47,7 +48,6 @@ def curves(spells):
     users = pa.table(
         {
             "user_key": frame["user_key"].tolist(),
-            "organization_id": ["o"] * len(frame),
             "parent_type": pa.array(
                 ["father" if user < "b" else None for user in frame["user_key"]],
                 pa.string(),
@@ -146,7 +146,7 @@ def test_without_enrolments_there_is_no_curve():
     users = pa.table(
         {
             name: pa.array([], pa.string())
-            for name in ("user_key", "organization_id", "parent_type")
+            for name in ("user_key", "parent_type")
         }
     )
     made = retention_curves(
