@@ -1,7 +1,7 @@
 """Calls that come day by day, against all of them at once.
 
 Two organizations: to the one come days of calls, with calls of before again, no more and
-under other identifiers; of the other, experiences and prompts change. The tables of calls
+under other identifiers; of the other, experiences, prompts and users change. The tables of calls
 and of enrolments are then those of a build from nothing.
 """
 
@@ -16,6 +16,7 @@ CALLED = f"{TABLES} --select path:seeds/engagement path:models/landing/dost"
 CALLED += " raw_inventory__files raw_inventory__manifest int_district__as_of_date"
 CALLED += " path:models/staging/dost path:models/intermediate/dost"
 CALLED += " path:models/marts/engagement path:models/quality/engagement"
+CALLED += " py_engagement_retention py_panel_change"
 # days after the last one, under other identifiers
 LATER = """
     select * replace (
@@ -103,7 +104,11 @@ def built_day_by_day(engagement_warehouse, tmp_path_factory):
     )
     change(
         second / "prompt_responses.csv",
-        "select * from lines where cast(id as integer) % 2 = 0",
+        "select * replace (case when response = '3' then '*' else response end as"
+        " response) from lines where cast(id as integer) % 2 = 0",
+    )
+    change(
+        second / "users.csv", "select * from lines where cast(id as integer) % 18 <> 0"
     )
     dbt(CALLED, raw=raw, warehouse=warehouse, check=True)
     return raw, warehouse
@@ -125,6 +130,14 @@ def test_calls_of_many_days_are_those_of_one_build(
     days = """select count(distinct call_date) from engagement.fct_calls
         where call_date > '2026-05-28' and not is_excluded"""
     assert query(warehouse, days) == [(2,)]
+    # a key of the phone that is no number is an answer, and not a valid one
+    stars = """select is_answered, is_valid, count(*) > 0
+        from engagement.fct_prompt_responses where response = '*' group by all"""
+    assert query(warehouse, stars) == [(True, False, True)]
+    # who is in no file of users is of an organization all the same
+    for name in ("py_engagement_retention", "py_panel_change"):
+        lost = f"select count(*) from intermediate.{name} where organization_id is null"
+        assert query(warehouse, lost) == [(0,)]
 
     at_once = copy_of(example_warehouse, tmp_path)
     dbt(CALLED, raw=raw, warehouse=at_once, check=True)
