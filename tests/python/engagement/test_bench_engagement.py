@@ -26,7 +26,7 @@ LEAST_CORRELATION = 0.9
 # The aims are 90 seconds and 0.15 (docs/open.md); a busy machine adds a third.
 MOST_SECONDS = 120
 MOST_BYTES = 3 << 30
-MOST_FOR_A_DAY = 0.45
+MOST_FOR_A_DAY = 0.3
 # Marts, reports and rules of engagement and what they need.
 PARTS = (
     "build --exclude-resource-type unit_test --indirect-selection cautious --select "
@@ -116,6 +116,10 @@ def test_five_million_calls_are_built_in_time(large_build, capsys):
 
 def test_one_more_day_of_calls_costs_a_part(large_build, capsys):
     """Last: it builds into the warehouse of the others."""
+    nothing = large_build.empty.parent / "nothing" / WAREHOUSE_NAME
+    own = cpu_seconds(large_build.empty, nothing)
+    # no new call for once: reports and rules are made anew all the same
+    unchanged = cpu_seconds(large_build.raw, large_build.warehouse) - own
     organization = large_build.raw / "dost" / "parent_line"
     day = organization / "deltas" / "2026-05-29" / "campaigns.csv"
     day.parent.mkdir(parents=True)
@@ -123,12 +127,13 @@ def test_one_more_day_of_calls_costs_a_part(large_build, capsys):
     copied = NEXT_DAY.format(calls=calls, day=day)
     (rows,) = duckdb.connect().execute(copied).fetchone()
     assert rows > 10_000
-    nothing = large_build.empty.parent / "nothing" / WAREHOUSE_NAME
-    own = cpu_seconds(large_build.empty, nothing)
     seconds = cpu_seconds(large_build.raw, large_build.warehouse) - own
     added = "select count(*) from engagement.fct_calls where starts_with(call_id, 'd')"
     assert query(large_build.warehouse, added) == [(rows,)]
     with capsys.disabled():
         share = seconds / large_build.seconds
-        print(f"\n{rows:,} calls more: {seconds:.0f} CPU s, {share:.0%} of all")
+        print(
+            f"\n{rows:,} calls more: {seconds:.0f} CPU s, {share:.0%} of all; without"
+            f" them {unchanged:.0f}"
+        )
     assert seconds <= MOST_FOR_A_DAY * large_build.seconds

@@ -1,8 +1,8 @@
 """Calls that come day by day, against all of them at once.
 
-Two organizations: to the one come days of calls, with calls of before again, no more and
-under other identifiers; of the other, experiences, prompts and users change. The tables of calls
-and of enrolments are then those of a build from nothing.
+Two organizations: to the one come days of calls, with calls of before again, no more
+and under other identifiers; of the other, experiences, prompts and users change. The
+tables of calls and of enrolments are then those of a build from nothing.
 """
 
 import json
@@ -10,7 +10,7 @@ import shutil
 
 import duckdb
 import pytest
-from conftest import TABLES, WAREHOUSE_NAME, copy_of, dbt, differing_tables, query
+from conftest import TABLES, copy_of, dbt, differing_tables, query
 
 CALLED = f"{TABLES} --select path:seeds/engagement path:models/landing/dost"
 CALLED += " raw_inventory__files raw_inventory__manifest int_district__as_of_date"
@@ -30,7 +30,7 @@ LATER = """
     from calls
     where starts_with(attempted_timestamp, '2026-05-28')
 """
-# of some users a call in a hundred, heard for longer, no more, or under another identifier
+# calls of before: heard for longer, no more, or under another identifier
 AGAIN = """
     select * replace ('99' as listen_secs), '' as _deleted
     from calls where cast(id as integer) % 300 = {rest}
@@ -146,5 +146,10 @@ def test_calls_of_many_days_are_those_of_one_build(
 
 
 def is_of_calls(table):
-    """Whether the builds above fill the table."""
+    """Whether the builds above fill the table, and alike.
+
+    Of two files with one call, suspects are told of the one that came later.
+    """
+    if table == "intermediate.int_dost__call_suspects":
+        return False
     return "dost__" in table or table.startswith("engagement.")
