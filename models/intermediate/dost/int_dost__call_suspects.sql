@@ -1,4 +1,4 @@
--- one row per landed file with calls, and per identifier or attempt in it that may repeat
+-- one row per landed file with calls, and per identifier or attempt in it to look at
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
@@ -8,6 +8,22 @@
 {% set is_new = is_not_built_yet() %}
 with
 
+{% if is_incremental() -%}
+new_numbers as (
+    select organization_id, data_source, id
+    from {{ ref('stg_dost__campaigns') }}
+    where {{ is_new }}
+    group by organization_id, data_source, id
+),
+
+new_moments as (
+    select organization_id, data_source, experience_id, attempted_timestamp
+    from {{ ref('stg_dost__campaigns') }}
+    where {{ is_new }}
+    group by organization_id, data_source, experience_id, attempted_timestamp
+),
+
+{% endif -%}
 -- of the calls of files that were compared before only those that a new call may repeat
 same_numbers as (
     select
@@ -16,15 +32,10 @@ same_numbers as (
         calls.id
     from {{ ref('stg_dost__campaigns') }} as calls
     {% if is_incremental() -%}
-    inner join (
-        select organization_id, data_source, id
-        from {{ ref('stg_dost__campaigns') }}
-        where {{ is_new }}
-        group by organization_id, data_source, id
-    ) as numbers
-        on calls.organization_id = numbers.organization_id
-        and calls.data_source = numbers.data_source
-        and calls.id = numbers.id
+    inner join new_numbers
+        on calls.organization_id = new_numbers.organization_id
+        and calls.data_source = new_numbers.data_source
+        and calls.id = new_numbers.id
     {%- endif %}
 ),
 
@@ -38,16 +49,11 @@ same_moments as (
         calls.attempted_timestamp
     from {{ ref('stg_dost__campaigns') }} as calls
     {% if is_incremental() -%}
-    inner join (
-        select organization_id, data_source, experience_id, attempted_timestamp
-        from {{ ref('stg_dost__campaigns') }}
-        where {{ is_new }}
-        group by organization_id, data_source, experience_id, attempted_timestamp
-    ) as moments
-        on calls.organization_id = moments.organization_id
-        and calls.data_source = moments.data_source
-        and calls.experience_id = moments.experience_id
-        and calls.attempted_timestamp = moments.attempted_timestamp
+    inner join new_moments
+        on calls.organization_id = new_moments.organization_id
+        and calls.data_source = new_moments.data_source
+        and calls.experience_id = new_moments.experience_id
+        and calls.attempted_timestamp = new_moments.attempted_timestamp
     {%- endif %}
     where calls.experience_id is not null and calls.attempted_timestamp is not null
 ),

@@ -9,11 +9,13 @@
     'failed': "call_type = 'outbound' and not is_delivered",
     'missed': "call_type = 'missed_call'",
 } %}
-{% set sums -%}
-{% for what in counts -%}
-cast(sum({{ what }}_calls) as bigint) as {{ what }}_calls{{ ',' if not loop.last }}
-{% endfor -%}
-{%- endset %}
+{% set calls = [] %}
+{% set sums = [] %}
+{% for what, condition in counts.items() %}
+{% set one = 'case when ' ~ condition ~ ' then 1 end' %}
+{% do calls.append('count(' ~ one ~ ') as ' ~ what ~ '_calls') %}
+{% do sums.append('cast(sum(' ~ what ~ '_calls) as bigint) as ' ~ what ~ '_calls') %}
+{% endfor %}
 {% set week = 'cast(' ~ dbt.date_trunc('week', 'call_date') ~ ' as date)' %}
 {% set from_calls -%}
 from {{ ref('engagement__fct_calls') }}
@@ -32,10 +34,7 @@ user_weeks as (
         {{ week }} as week_start_date,
         min(organization_id) as organization_id,
         min(data_source) as data_source,
-        {% for what, condition in counts.items() -%}
-        count(case when {{ condition }} then 1 end) as {{ what }}_calls
-        {{- ',' if not loop.last }}
-        {% endfor %}
+        {{ calls | join(',\n        ') }}
     {{ from_calls }}
     group by user_key, {{ week }}
 ),
@@ -44,53 +43,60 @@ user_moments as (
     select
         user_key,
         {{ moments.values() | join(',\n        ') }},
-        {% for what, condition in counts.items() -%}
-        count(case when {{ condition }} then 1 end) as {{ what }}_calls
-        {{- ',' if not loop.last }}
-        {% endfor %}
+        {{ calls | join(',\n        ') }}
     {{ from_calls }}
     group by user_key, {{ moments.values() | join(', ') }}
 ),
 
-by_user as (
-    {% for dimension, column in moments.items() -%}
+{% for dimension, column in moments.items() -%}
+user_{{ dimension }}s as (
     select
-        '{{ dimension }}' as dimension,
-        cast(null as {{ dbt.type_string() }}) as organization_id,
-        cast(null as {{ dbt.type_string() }}) as data_source,
-        cast(null as date) as week_start_date,
+        user_key,
         {{ column }} as number,
-        {{ sums }}
+        {{ sums | join(',\n        ') }}
     from user_moments
     -- a call without an attempt's number is in no attempt
     where {{ column }} is not null
     group by user_key, {{ column }}
-    union all
-    {% endfor -%}
+),
+
+{% endfor -%}
+user_platforms as (
     select
-        'week' as dimension,
-        organization_id,
-        data_source,
-        week_start_date,
-        cast(null as integer) as number,
-        {{ counts | join('_calls,\n        ') }}_calls
-    from user_weeks
-    {% for dimension in ['platform', 'all'] -%}
-    union all
-    select
-        '{{ dimension }}' as dimension,
-        {% if dimension == 'platform' -%}
+        user_key,
         min(organization_id) as organization_id,
         min(data_source) as data_source,
-        {% else -%}
-        cast(null as {{ dbt.type_string() }}) as organization_id,
-        cast(null as {{ dbt.type_string() }}) as data_source,
-        {% endif -%}
-        cast(null as date) as week_start_date,
-        cast(null as integer) as number,
-        {{ sums }}
+        {{ sums | join(',\n        ') }}
     from user_weeks
     group by user_key
+),
+
+{% set parts = {
+    'week': ('user_weeks', ['organization_id', 'data_source', 'week_start_date']),
+    'platform': ('user_platforms', ['organization_id', 'data_source']),
+    'all': ('user_platforms', []),
+} %}
+{% for dimension in moments %}
+{% do parts.update({dimension: ('user_' ~ dimension ~ 's', ['number'])}) %}
+{% endfor %}
+{% set types = {
+    'organization_id': dbt.type_string(), 'data_source': dbt.type_string(),
+    'week_start_date': 'date', 'number': 'integer',
+} %}
+counted as (
+    {% for dimension, (part, columns) in parts.items() -%}
+    select
+        '{{ dimension }}' as dimension,
+        {% for column, type in types.items() -%}
+        {{ column if column in columns else 'cast(null as ' ~ type ~ ')' }}
+            as {{ column }},
+        {% endfor -%}
+        {{ sums | join(',\n        ') }},
+        count(*) as called_users,
+        count(case when delivered_calls > 0 then 1 end) as delivered_users
+    from {{ part }}
+    {{ 'group by ' ~ columns | join(', ') if columns else 'having count(*) > 0' }}
+    {{ 'union all' if not loop.last }}
     {% endfor %}
 )
 
@@ -104,9 +110,8 @@ select
     ) as value,
     organization_id,
     data_source,
-    {{ sums }},
-    count(*) as called_users,
-    count(case when delivered_calls > 0 then 1 end) as delivered_users,
+    {{ counts | join('_calls,\n    ') }}_calls,
+    called_users,
+    delivered_users,
     week_start_date
-from by_user
-group by dimension, organization_id, data_source, week_start_date, number
+from counted

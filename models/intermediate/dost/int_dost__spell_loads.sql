@@ -1,4 +1,4 @@
--- one row per enrolment: the load that tables filled enrolment by enrolment have to hold
+-- one row per enrolment: the load that tables of enrolments have to hold of it
 {% set states = ['program_start_date', 'eop_date'] %}
 {% for period in engagement_periods() %}
 {% do states.extend([period ~ '_cutoff', period ~ '_eligible']) %}
@@ -58,13 +58,14 @@ lasting as (
         as_of.as_of_date,
         least(spells.eop_date, as_of.as_of_date) as last_date,
         {{ months_completed(
-            'spells.program_start_date', 'least(spells.eop_date, as_of.as_of_date)'
+            'spells.program_start_date',
+            'least(spells.eop_date, as_of.as_of_date)',
         ) }} as last_month
     from {{ ref('int_dost__spells') }} as spells
     cross join as_of
 ),
 
--- what is counted of an enrolment depends on its dates, on the loads of its calls and on
+-- what is counted of an enrolment depends on its dates, the loads of its calls and
 -- policies; of the as-of date, on the months, periods and calls that it has reached
 keyed as (
     select
@@ -75,7 +76,9 @@ keyed as (
         lasting.last_month,
         lasting.program_start_date <= lasting.as_of_date as has_begun,
         lasting.as_of_date < {{ dbt.dateadd(
-            'month', 'cast(lasting.last_month as integer) + 1', 'lasting.program_start_date'
+            'month',
+            'cast(lasting.last_month as integer) + 1',
+            'lasting.program_start_date',
         ) }} as is_censored,
         least(
             lasting.last_date,

@@ -144,10 +144,7 @@ def test_without_enrolments_there_is_no_curve():
         ]
     ).empty_table()
     users = pa.table(
-        {
-            name: pa.array([], pa.string())
-            for name in ("user_key", "parent_type")
-        }
+        {name: pa.array([], pa.string()) for name in ("user_key", "parent_type")}
     )
     made = retention_curves(
         none, users, PARTNERS.slice(0, 0), PROGRAMS.slice(0, 0), PARAMETERS, Z
