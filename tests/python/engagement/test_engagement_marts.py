@@ -62,7 +62,7 @@ def test_months_are_those_counted_apart(engagement_warehouse, raw):
     expected = keyed(user_program_months(raw))
     found = table(
         engagement_warehouse,
-        f"""select {SPELL}, months.* exclude (user_program_key)
+        f"""select {SPELL}, months.* exclude (user_program_key, load_key)
         from engagement.fct_user_program_months as months
         inner join engagement.fct_user_programs using (user_program_key)""",
         ["user", "program", "spell", "month_number"],
