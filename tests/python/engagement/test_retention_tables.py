@@ -29,8 +29,11 @@ PARTNERS = pa.table(
 PROGRAMS = pa.table({"program_key": ["k1"], "program_name": ["Khel 1"]})
 
 
-def curves(spells):
-    """Rows by dimension, group and day; spells: user, partner, status, days, start."""
+def curves(spells, known=None):
+    """Rows by dimension, group and day; spells: user, partner, status, days, start.
+
+    known: users that are in a file of users; all, where it is None
+    """
     columns = ("user_key", "partner_org_key", "program_status", "days")
     frame = pd.DataFrame(spells, columns=[*columns, "program_start_date"])
     last = [
@@ -45,12 +48,12 @@ def curves(spells):
             "last_answered_date": pa.array(last, pa.date32()),
         }
     )
+    listed = [user for user in frame["user_key"] if known is None or user in known]
     users = pa.table(
         {
-            "user_key": frame["user_key"].tolist(),
+            "user_key": listed,
             "parent_type": pa.array(
-                ["father" if user < "b" else None for user in frame["user_key"]],
-                pa.string(),
+                ["father" if user < "b" else None for user in listed], pa.string()
             ),
         }
     )
@@ -132,6 +135,14 @@ def test_order_of_the_rows_does_not_matter():
         )
     ]
     assert list(curves(spells).items()) == list(curves(spells[::-1]).items())
+
+
+def test_who_is_in_no_file_of_users_is_of_the_organization_of_the_partner():
+    spells = [("a", "p1", "active", 10, START), ("unknown", "p1", "dropped", 10, START)]
+    made = curves(spells, known={"a"})
+    assert {row["organization_id"] for row in made.values()} == {"o"}
+    assert made["all", "All", 0]["at_risk"] == 2
+    assert made["parent_type", "unknown", 0]["at_risk"] == 1
 
 
 def test_without_enrolments_there_is_no_curve():
