@@ -39,7 +39,7 @@ def evaluate_engagement(warehouse: Path, truth: Path) -> Row | None:
     warehouse: the DuckDB file of dbt; truth: folder of the generator with
     `dost_defects.csv` and `dost_spells.csv`
 
-    Returns what `reporting.evaluate.evaluate_warehouse` does; each rule is a code.
+    Returns what `reporting.evaluate_district` does; each rule is a code.
     """
     if not (truth / "dost_defects.csv").is_file():
         return None

@@ -34,7 +34,8 @@ from test_analysis_file import assert_is_de_identified
 from reporting.analysis_file import write_analysis_file
 from reporting.brief.check import page_count, text_of
 from reporting.brief.findings import sentences
-from reporting.evaluate import evaluate_warehouse, report_of
+from reporting.evaluate import report_of
+from reporting.evaluate_district import evaluate_district
 
 Done = subprocess.CompletedProcess
 
@@ -118,7 +119,7 @@ def test_the_report_is_held_against_the_answer_key(
 def test_the_rules_find_what_was_injected_and_nothing_else(
     first_run: Done, clone: Clone
 ) -> None:
-    found = evaluate_warehouse(clone.warehouse, clone.root / "data" / "truth")
+    found = evaluate_district(clone.warehouse, clone.root / "data" / "truth")
     report = report_of([found], clean=None, preset="tiny", seeds=[1])
     assert report["failures"] == [], report["missed"] | report["false"]
     assert min(row["injected"] for row in report["codes"]) > 0

@@ -10,7 +10,8 @@ import json
 import duckdb
 import pytest
 
-from reporting.evaluate import clean_findings, evaluate_warehouse, main, report_of
+from reporting.evaluate import clean_findings, main, report_of
+from reporting.evaluate_district import evaluate_district
 
 ANSWER_KEY = """\
 district_id,defect_id,code,rule_id,entity_type,entity_key,relation
@@ -92,7 +93,7 @@ def truth(tmp_path_factory):
 
 
 def test_findings_are_named_as_in_the_answer_key(warehouse, truth):
-    found = evaluate_warehouse(warehouse, truth)
+    found = evaluate_district(warehouse, truth)
     codes = {row["code"]: row for row in found["codes"]}
     assert codes["D10"]["recall"] == 0.5
     assert codes["D10"]["precision"] == 0.5
@@ -108,10 +109,10 @@ def test_findings_are_named_as_in_the_answer_key(warehouse, truth):
 
 
 def test_no_answer_key_or_that_of_other_data(warehouse, tmp_path):
-    assert evaluate_warehouse(warehouse, tmp_path) is None
+    assert evaluate_district(warehouse, tmp_path) is None
     other = ANSWER_KEY.replace("student,S", "student,Z")
     (tmp_path / "defect_entities.csv").write_text(other, encoding="utf-8")
-    assert evaluate_warehouse(warehouse, tmp_path) is None
+    assert evaluate_district(warehouse, tmp_path) is None
 
 
 def test_what_is_below_the_mark_fails_the_command(warehouse, truth, tmp_path, capsys):
@@ -133,5 +134,5 @@ def test_clean_data_may_have_few_findings(warehouse, truth):
     refused = {row["rule_id"] for row in clean if not row["is_allowed"]}
     # LND-011 is info; everything else is major, or minor and not on the list
     assert refused == {"ATT-002", "ENR-001", "LND-010", "LND-013", "RST-001"}
-    report = report_of([evaluate_warehouse(warehouse, truth)], clean, "x", [1])
+    report = report_of([evaluate_district(warehouse, truth)], clean, "x", [1])
     assert "clean data: 2 major findings of ENR-001" in report["failures"]
