@@ -1,6 +1,5 @@
 """Demo districts: the seed's headers and values, without the faults of its output."""
 
-import json
 import re
 from collections import Counter
 from itertools import pairwise
@@ -8,55 +7,9 @@ from itertools import pairwise
 import numpy as np
 import pyarrow.compute as pc
 import pytest
-from roster_folders import written
+from demo_districts import EVERYTHING, HEADERS, LARGE, STUDENTS, column, config, tables
 
-from generator.config import Config, DemoOptions
 from generator.writers import clever_demo
-
-EVERYTHING = {"do_extensions": True, "do_resources": True, "do_attendance": True}
-# Headers of the demo-district generator's files
-SCHOOLS = (
-    "School_id,School_name,School_number,Low_grade,High_grade,Principal,Principal_email,"
-    "School_address,School_city,School_state,School_zip,School_phone"
-)
-TEACHERS = (
-    "School_id,Teacher_id,Teacher_number,State_teacher_id,Teacher_email,First_name,"
-    "Last_name,Title"
-)
-STAFF = "School_id,Staff_id,Staff_email,First_name,Last_name,Department,Title"
-STUDENTS = (
-    "School_id,Student_id,Student_number,State_id,Last_name,First_name,Grade,Gender,DOB,"
-    "Email_address,Race,Home_language,IEP_status,FRL_status,ELL_status,"
-    "Section_504_status,Gifted_status,Disability_status,Disability_type"
-)
-EXTENSIONS = ",ext.locker_number,ext.bus_route"
-CONTACTS = (
-    ",Contact_relationship,Contact_type,Contact_name,Contact_phone,Contact_phone_type,"
-    "Contact_email,Contact_sis_id"
-)
-SECTIONS = (
-    "School_id,Section_id,Teacher_id,Teacher_2_id,Name,Grade,Subject,Term_name,"
-    "Term_start,Term_end"
-)
-ENROLLMENTS = "School_id,Section_id,Student_id"
-ATTENDANCE = (
-    "sis_id,school_id,student_id,section_id,attendance_date,attendance_type,"
-    "attendance_status,excuse_code"
-)
-RESOURCES = "resource_id,title,roles"
-
-
-def config(seed=1, **options):
-    return Config(roster="clever-demo", seed=seed, demo=DemoOptions(**options))
-
-
-def tables(seed=1, index=0, **options):
-    district = clever_demo.district_of(config(seed, **options), index)
-    return clever_demo.district_tables(district)
-
-
-def column(table, name):
-    return table[name].to_pylist()
 
 
 @pytest.fixture(scope="module")
@@ -66,22 +19,12 @@ def default():
 
 @pytest.fixture(scope="module")
 def large():
-    """30,000 students and 500 teachers in 50 schools."""
-    return tables(schools_per_district=50, num_districts=2)
+    return tables(**LARGE)
 
 
 def test_headers_are_those_of_the_demo_generator(default):
     headers = {name: ",".join(table.column_names) for name, table in default.items()}
-    assert headers == {
-        "schools": SCHOOLS,
-        "teachers": TEACHERS,
-        "staff": STAFF,
-        "students": STUDENTS + EXTENSIONS + CONTACTS,
-        "sections": SECTIONS,
-        "enrollments": ENROLLMENTS,
-        "attendance": ATTENDANCE,
-        "resources": RESOURCES,
-    }
+    assert headers == HEADERS
 
 
 def test_files_and_columns_that_are_switched_off_are_left_out():
@@ -260,58 +203,6 @@ def test_identifiers_in_the_digits_of_the_demo_generator(default):
     all_match("students", "State_id", r"CA-01-\d{8}")
 
 
-@pytest.mark.parametrize("mode", ["sequential", "alphanumeric"])
-def test_no_identifier_stands_for_two_things(mode):
-    """Among them: section, student and staff ids that came again in every school."""
-    seen = Counter()
-    for index in range(3):
-        made = tables(
-            index=index, id_mode=mode, num_districts=3, schools_per_district=8
-        )
-        for name, key in (
-            ("schools", "School_id"),
-            ("teachers", "Teacher_id"),
-            ("staff", "Staff_id"),
-            ("sections", "Section_id"),
-            ("enrollments", "Student_id"),
-        ):
-            seen.update(column(made[name], key))
-    assert seen.total() == 3 * (8 + 80 + 17 + 240 + 4_800)
-    assert max(seen.values()) == 1
-
-
-def test_no_collisions_at_scale(large):
-    for name, key in (("enrollments", "Student_id"), ("students", "Contact_sis_id")):
-        found = column(large[name], key)
-        assert len(set(found)) == len(found)
-    educators = column(large["teachers"], "Teacher_id") + column(
-        large["staff"], "Staff_id"
-    )
-    assert len(set(educators)) == len(educators)
-
-
-def test_no_two_people_share_an_email(large):
-    people = {
-        r["Student_id"]: r["Email_address"] for r in large["students"].to_pylist()
-    }
-    found = [
-        *people.values(),
-        *column(large["students"], "Contact_email"),
-        *column(large["teachers"], "Teacher_email"),
-        *column(large["staff"], "Staff_email"),
-        *column(large["schools"], "Principal_email"),
-    ]
-    assert len({text.lower() for text in found}) == len(found)
-    assert all(re.fullmatch(r"[a-z0-9.]+@[a-z0-9.-]+\.example\.org", t) for t in found)
-
-
-def test_telephones_are_valid_and_nobodys(large):
-    numbers = column(large["students"], "Contact_phone") + column(
-        large["schools"], "School_phone"
-    )
-    assert all(re.fullmatch(r"[2-9]\d\d55501\d\d", number) for number in numbers)
-
-
 def test_birth_dates_follow_from_the_school_year_and_the_grade():
     for year in (2012, 2025):
         grades = ["KG", *map(str, range(1, 13))]
@@ -347,25 +238,6 @@ def test_resources_have_the_same_ids_in_every_process(default):
     ids = [row["resource_id"] for row in default["resources"].to_pylist()]
     assert ids[:2] == ["RES-DIS-9345", "RES-DIS-1436"]
     assert len(set(ids)) == 6
-
-
-def test_no_district_overwrites_another(tmp_path):
-    options = {
-        "num_districts": 20,
-        "schools_per_district": 1,
-        "teachers_per_school": 1,
-        "sections_per_school": 1,
-        "students_per_section": 2,
-    }
-    made = written(clever_demo.files(config(**options)), tmp_path, ("csv", "json"))
-    paths = [one.path for one in made]
-    assert len(set(paths)) == len(paths) == 20 * 6 * 2
-    folders = sorted(path.name for path in (tmp_path / "clever").iterdir())
-    assert len(folders) == 20
-    assert "heritage" in folders
-    assert "heritage_2" in folders
-    text = (tmp_path / "clever/heritage/enrollments.json").read_text("utf-8")
-    assert [set(row) for row in json.loads(text)] == [set(ENROLLMENTS.split(","))] * 2
 
 
 def test_states_rotate():
