@@ -2,8 +2,8 @@
 
 Every case is a district of its own (its id with `_` for `-`) in one raw root, so that
 one build shows them all. What a case does not name must not happen: no other finding,
-no other quarantined row, no block. The cases are in bad_input_files.py and
-bad_input_rows.py; here is what both write them with.
+no other quarantined row, no block. The cases are in bad_input_files.py,
+bad_input_rows.py and bad_input_values.py; here is what they are written with.
 """
 
 from dataclasses import dataclass, field
@@ -81,13 +81,13 @@ def ids(good):
     return [f"s{one}" if isinstance(one, int) else one for one in good]
 
 
-def clever(case_id, students, good, **expected):
-    """A district with a good schools.csv and a bad students.csv."""
+def clever(case_id, text, good, entity="students", **expected):
+    """A district with a good schools.csv and a bad file of the entity."""
     files = {
         "clever/{district}/schools.csv": SCHOOLS,
-        "clever/{district}/students.csv": students,
+        f"clever/{{district}}/{entity}.csv": text,
     }
-    staged = {"schools": ["sch-1"], "students": ids(good)}
+    staged = {"schools": ["sch-1"], entity: ids(good)}
     return Case(case_id, files, staged, **expected)
 
 

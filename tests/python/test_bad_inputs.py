@@ -10,10 +10,11 @@ from collections import Counter
 
 import bad_input_files
 import bad_input_rows
+import bad_input_values
 import pytest
 from conftest import REPO, WAREHOUSE_NAME, dbt, query
 
-CASES = [*bad_input_files.CASES, *bad_input_rows.CASES]
+CASES = [*bad_input_files.CASES, *bad_input_rows.CASES, *bad_input_values.CASES]
 SELECTION = (
     "path:seeds +quality__blocked_sources +quality__landing_findings"
     " +quality__landing_quarantined_rows +int_district__schools_conformed"

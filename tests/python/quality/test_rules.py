@@ -26,6 +26,7 @@ AS_OF = "2026-03-02"
 OTHER_TESTS = (
     "bad_input_files.py",
     "bad_input_rows.py",
+    "bad_input_values.py",
     "test_bad_inputs.py",
     "test_mapping.py",
     "test_marts.py",
