@@ -4,17 +4,12 @@ import csv
 
 import naive_ratings
 import numpy as np
-import pyarrow as pa
 import pytest
-from edstats.benchmarking.rated_runs import ratings
 from edstats.benchmarking.tables import school_sets
+from library_ratings import as_dicts, by_key, rated_rows, set_table
 from library_sets import META, weights
 from random_costs import SEEDS, inputs_of, random_costs
 from random_schools import MEASURES, as_arrow, random_schools
-
-FIELDS = ["value", "median", "diff_median", "percent_diff", "percentile", "decile"]
-FIELDS += ["rating_key", "rag", "set_n", "close_count"]
-KEY = ["urn", "set_type", "category", "sub_category"]
 
 # features that are all 100 make all schools close
 PLAIN = {
@@ -53,27 +48,10 @@ def as_columns(schools):
     return columns
 
 
-def set_table(sets, method):
-    """Rows of fct_comparator_set_members from (urn, set_type) -> members."""
-    rows = [
-        ("2022", "default", method, urn, set_type, rank, member)
-        for (urn, set_type), members in sets.items()
-        for rank, member in enumerate(members, 1)
-    ]
-    names = ["run_id", "run_type", "comparator_method", "urn", "set_type", "rank"]
-    columns = zip(*rows, strict=True) if rows else [[]] * 7
-    types = [pa.string()] * 3 + [pa.int64(), pa.string(), pa.int32(), pa.int64()]
-    arrays = [pa.array(c, t) for c, t in zip(columns, types, strict=True)]
-    return pa.table(arrays, names=[*names, "comparator_urn"])
-
-
 def rated(columns, costs, sets, method, **inputs):
     """The library's ratings by key, as the naive ones are."""
     inputs = inputs_of(columns, costs, set_table(sets, method), **inputs)
-    rows = ratings(inputs, {"comparator_method": method}).read_all().to_pylist()
-    found = {tuple(row[k] for k in KEY): {f: row[f] for f in FIELDS} for row in rows}
-    assert len(found) == len(rows)
-    return found
+    return by_key(rated_rows(inputs, method))
 
 
 def among(value, others, line=TEACHING, method="seed", target=None, features=None):
@@ -254,11 +232,6 @@ def test_colours_are_those_of_the_specification() -> None:
         assert row["rag"] == colours[int(row["decile"])]
         of_building = row["category"] in naive_ratings.BUILDING_CATEGORIES
         assert row["basis"] == ("Building" if of_building else "Pupil")
-
-
-def as_dicts(columns):
-    rows = as_arrow(columns).to_pylist()
-    return [row | {"urn": int(row["urn"])} for row in rows]
 
 
 def sets_of(columns, method):

@@ -1,134 +1,15 @@
-"""Runs that a user drives: sets, custom data and plans, in the library and in dbt."""
+"""Runs that a user drives, in dbt: the models of sets, custom data and plans.
+
+What the library makes of them is in test_ratings_of_user_runs.py.
+"""
 
 import json
 
 import duckdb
-import naive_ratings
-import numpy as np
-import pyarrow as pa
 import pytest
-import yaml
-from conftest import REPO, WAREHOUSE_NAME, dbt, query
-from edstats.benchmarking.custom import custom_sets
-from edstats.benchmarking.rated_runs import ratings
-from library_sets import META, weights
-from naive_sets import naive_sets
-from random_costs import LINES, costs_table, inputs_of, random_costs
-from random_schools import MEASURES, as_arrow, random_schools
-from test_ratings import FIELDS, KEY, as_dicts, set_table
+from conftest import WAREHOUSE_NAME, dbt, query
+from schools_alike import ALL, insert, write_run
 
-METHODS = ["seed", "fbit"]
-
-
-def with_column(table, name, value):
-    return table.append_column(name, pa.array([value] * len(table), pa.string()))
-
-
-def by_key(rows):
-    return {tuple(row[k] for k in KEY): {f: row[f] for f in FIELDS} for row in rows}
-
-
-# -- the library ---------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("method", METHODS)
-def test_user_defined_sets_agree_with_the_naive_ratings(method) -> None:
-    """One list for both set types; gaps take medians over all schools, mixed."""
-    columns = random_schools(9, 200, "nulls")
-    costs = random_costs(columns, seed=9)
-    rng = np.random.default_rng(9)
-    members, expected = [], {}
-    for run_id in ("mine", "o'hers"):
-        for urn in rng.choice(columns["urn"], 6, replace=False):
-            chosen = rng.choice(columns["urn"], rng.integers(9, 60)).tolist()
-            listed = [urn, *dict.fromkeys(u for u in chosen if u != urn)]
-            for rank, member in enumerate(listed, 1):
-                members.append(("2022", run_id, int(urn), rank, int(member), True))
-            sets = {(int(urn), kind): listed for kind in ("pupil", "building")}
-            rated = naive_ratings.rate(as_dicts(columns), costs, sets, method, False)
-            expected |= {(run_id, *key): fields for key, fields in rated.items()}
-    members.append(("2022", "small", int(columns["urn"][0]), 1, 100_000, False))
-    names = ["base_run_id", "run_id", "urn", "rank", "comparator_urn", "is_rated"]
-    user_sets = pa.table(dict(zip(names, zip(*members, strict=True), strict=True)))
-    inputs = inputs_of(columns, costs, set_table({}, method), user_sets)
-    rows = ratings(inputs, {"comparator_method": method}).read_all().to_pylist()
-    assert {row["run_type"] for row in rows} == {"user_defined"}
-    assert {row["base_run_id"] for row in rows} == {"2022"}
-    found = {
-        (row["run_id"], *(row[k] for k in KEY)): {f: row[f] for f in FIELDS}
-        for row in rows
-    }
-    assert len(expected) > 100
-    assert found == expected
-
-
-@pytest.mark.parametrize("method", METHODS)
-def test_custom_data_agree_with_the_naive_forms(method) -> None:
-    """The target's new figures move medians and ranges; nobody else is rated."""
-    columns = random_schools(11, 300, "traits")
-    columns["is_part_year"][:] = False
-    costs = random_costs(columns, seed=11)
-    may = columns["has_pupil_data"] & columns["has_building_data"]
-    may &= columns["has_financial_data"] & ~columns["did_not_submit"]
-    may &= columns["ofsted_rating"] == "Good"
-    row = int(np.flatnonzero(may & (columns["overall_phase"] == "Primary"))[0])
-    urn = int(columns["urn"][row])
-    changed = {name: column.copy() for name, column in columns.items()}
-    # far outside, so that the ranges change; a phase of its own would have no set
-    for name in MEASURES:
-        changed[name][row] = 5000.0 if name == "number_of_pupils" else 77.0
-    changed["is_pfi"][row] = not columns["is_pfi"][row]
-    changed["region"][row] = "Atlantis"
-    changed["ofsted_rating"][row] = "Outstanding"
-    custom_costs = {
-        (urn, "Utilities", "Energy"): 12.5,
-        (urn, "Utilities", "Total"): 12.5,
-        (urn, "Educational ICT", "ICT learning resources"): 0.0,
-    }
-
-    custom = as_arrow({name: column[[row]] for name, column in changed.items()})
-    custom = with_column(custom, "base_run_id", "2022")
-    run_id = custom.schema.get_field_index("run_id")
-    custom = custom.set_column(run_id, "run_id", pa.array(["try"]))
-    connection = duckdb.connect()
-    sets = custom_sets(
-        as_arrow(columns),
-        connection.from_arrow(custom),
-        weights(),
-        META | {"comparator_method": method},
-    ).read_all()
-    assert set(sets["run_type"].to_pylist()) == {"custom"}
-    assert set(sets["run_id"].to_pylist()) == {"try"}
-    expected_sets = [r for r in naive_sets(changed, method) if r[0] == urn]
-    names = ["urn", "set_type", "rank", "comparator_urn", "distance", "reason"]
-    found_sets = zip(*(sets[name].to_pylist() for name in names), strict=True)
-    assert sorted(found_sets) == sorted(r[:6] for r in expected_sets)
-    assert len(expected_sets) == 60
-
-    rating_costs = costs_table(custom_costs, "try")
-    inputs = inputs_of(
-        columns,
-        costs,
-        set_table({}, method),
-        custom=(custom, with_column(rating_costs, "base_run_id", "2022"), sets),
-    )
-    rows = ratings(inputs, {"comparator_method": method}).read_all().to_pylist()
-    assert {(r["run_id"], r["run_type"], r["urn"]) for r in rows} == {
-        ("try", "custom", urn)
-    }
-    of_sets = {}
-    for _, set_type, _, member, *_ in sorted(expected_sets):
-        of_sets.setdefault((urn, set_type), []).append(member)
-    all_costs = {key: value for key, value in costs.items() if key[0] != urn}
-    all_costs |= custom_costs
-    expected = naive_ratings.rate(as_dicts(changed), all_costs, of_sets, method)
-    assert by_key(rows) == expected
-    assert len(expected) == 3
-
-
-# -- the models ----------------------------------------------------------------------
-
-MODELS = REPO / "models"
 MINE = [
     "int_benchmarking__user_sets_read",
     "int_benchmarking__user_sets_itemised",
@@ -149,9 +30,6 @@ MINE = [
 SEEDS = ["rag_colours", "close_comparator_tolerances", "rating_rules", "plan_ratings"]
 SEEDS += ["finance_lines", "cost_categories", "finance_thresholds", "distance_weights"]
 SEEDS += ["dq_rules"]
-
-ACADEMY, MAINTAINED, OTHERS = 1, 2, list(range(3, 43))
-ALL = [ACADEMY, MAINTAINED, *OTHERS]
 
 
 def set_of(*urns):
@@ -206,150 +84,41 @@ PLANS = [
 ]  # fmt: skip
 
 
-def contract(model, folder):
-    """name -> type of the columns of a model's yml."""
-    path = MODELS / folder / f"{model}.yml"
-    (node,) = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
-    return {column["name"]: column["data_type"] for column in node["columns"]}
+def write_users(connection):
+    """Write what the users sent, as staging gives it."""
+    staged = {"file_key": "varchar", "line_number": "bigint", "run_id": "varchar"}
 
-
-def insert(connection, table, columns, rows):
-    schema = table.split(".")[0]
-    connection.execute(f"create schema if not exists {schema}")
-    listed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
-    connection.execute(f"create table {table} ({listed})")
-    names = list(columns)
-    if rows:
-        connection.executemany(
-            f"insert into {table} values ({', '.join('?' * len(names))})",
-            [[row.get(name) for name in names] for row in rows],
+    def stage(entity, columns, rows):
+        fixed = {"file_key": "f", "run_id": "2022"}
+        named = [dict(zip(columns, row, strict=True)) for row in rows]
+        insert(
+            connection,
+            f"staging.stg_dfe__{entity}",
+            staged | columns,
+            [fixed | {"line_number": i} | row for i, row in enumerate(named, 2)],
         )
 
-
-def characteristics():
-    plain = {"run_id": "2022", "run_year": 2022, "overall_phase": "Primary"}
-    plain |= {"region": "London", "boarding": "Not Boarding", "months": 12}
-    plain |= {"london_weighting": "Neither", "ofsted_rating": "Good"}
-    flags = ["is_pfi", "is_part_year", "did_not_submit", "is_federation_lead"]
-    plain |= dict.fromkeys([*flags, "has_sixth_form", "has_nursery"], False)
-    data = ["has_financial_data", "has_pupil_data", "has_building_data"]
-    plain |= dict.fromkeys(data, True)
-    rows = []
-    for urn in ALL:
-        features = dict.fromkeys(MEASURES, 10.0 + urn)
-        features |= {"number_of_pupils": 100.0, "total_internal_floor_area": 1000.0}
-        kind = {"finance_type": "Maintained" if urn == MAINTAINED else "Academy"}
-        rows.append(plain | features | kind | {"urn": urn})
-    rows[0] |= {"is_part_year": True, "months": 6}
-    return rows
-
-
-def costs():
-    """Everybody spends 100 x URN on every line that such schools have."""
-    rows = []
-    for urn in ALL:
-        for category, subs in LINES.items():
-            lacks = (
-                {"Audit cost"}
-                if urn == MAINTAINED
-                else {"School staff", "School costs"}
-            )
-            lines = [sub for sub in subs if sub not in lacks]
-            building = category in naive_ratings.BUILDING_CATEGORIES
-            for sub, count in [*((sub, 1) for sub in lines), ("Total", len(lines))]:
-                amount = 100.0 * urn * count
-                rows.append(
-                    {
-                        "run_id": "2022",
-                        "urn": urn,
-                        "category": category,
-                        "sub_category": sub,
-                        "basis": "Building" if building else "Pupil",
-                        "amount": amount,
-                        "central_services_amount": amount / 2,
-                        "per_unit": amount / (1000 if building else 100),
-                    }
-                )
-    return rows
-
-
-def finances(columns):
-    """Amounts of 100 x URN on every column that is no total."""
-    rows = []
-    for urn in ALL:
-        money = {
-            name: 100.0 * urn for name, kind in columns.items() if kind == "double"
-        }
-        absent = (
-            ["auditors_costs"]
-            if urn == MAINTAINED
-            else ["community_focused_school_staff", "community_focused_school_costs"]
-        )
-        rows.append(
-            money
-            | dict.fromkeys(absent)
-            | {
-                "run_id": "2022",
-                "urn": urn,
-                "months": 12,
-                "number_of_pupils": 100.0,
-                "total_internal_floor_area": 1000.0,
-                "is_academy": urn != MAINTAINED,
-                "total_income": 9000.0,
-                "total_grant_funding": 8000.0,
-            }
-        )
-    return rows
+    who = {"user_run_id": "varchar", "urn": "bigint"}
+    stage("user_defined_comparator_sets", who | {"set_text": "varchar"}, USER_SETS)
+    stage("custom_data", who | {"field": "varchar", "value_text": "varchar"}, CUSTOM)
+    plan = {"urn": "bigint", "year": "bigint", "input": "varchar"}
+    rest = {"deployment_plan": "varchar", "created": "timestamp"}
+    rest |= {"created_by": "varchar", "updated_at": "timestamp"}
+    rest |= {
+        "updated_by": "varchar",
+        "is_complete": "boolean",
+        "version": "varchar",
+    }
+    stage("financial_plans", plan | rest, [(*row, *[None] * 7) for row in PLANS])
 
 
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory):
     """What stands before the models is made by hand, so that only they are built."""
     file = tmp_path_factory.mktemp("user_runs") / WAREHOUSE_NAME
-    staged = {"file_key": "varchar", "line_number": "bigint", "run_id": "varchar"}
     with duckdb.connect(str(file)) as connection:
-
-        def stage(entity, columns, rows):
-            fixed = {"file_key": "f", "run_id": "2022"}
-            named = [dict(zip(columns, row, strict=True)) for row in rows]
-            insert(
-                connection,
-                f"staging.stg_dfe__{entity}",
-                staged | columns,
-                [fixed | {"line_number": i} | row for i, row in enumerate(named, 2)],
-            )
-
-        who = {"user_run_id": "varchar", "urn": "bigint"}
-        stage("user_defined_comparator_sets", who | {"set_text": "varchar"}, USER_SETS)
-        stage(
-            "custom_data", who | {"field": "varchar", "value_text": "varchar"}, CUSTOM
-        )
-        plan = {"urn": "bigint", "year": "bigint", "input": "varchar"}
-        rest = {"deployment_plan": "varchar", "created": "timestamp"}
-        rest |= {"created_by": "varchar", "updated_at": "timestamp"}
-        rest |= {
-            "updated_by": "varchar",
-            "is_complete": "boolean",
-            "version": "varchar",
-        }
-        stage("financial_plans", plan | rest, [(*row, *[None] * 7) for row in PLANS])
-        insert(
-            connection,
-            "intermediate.int_benchmarking__runs_told",
-            {"run_id": "varchar", "run_year": "integer"},
-            [{"run_id": "2022", "run_year": 2022}],
-        )
-        marts = "marts/benchmarking"
-        for name, rows in [
-            ("fct_school_characteristics", characteristics()),
-            ("fct_school_costs", costs()),
-            ("fct_comparator_set_members", []),
-        ]:
-            columns = contract(f"benchmarking__{name}", marts)
-            insert(connection, f"benchmarking.{name}", columns, rows)
-        name = "int_benchmarking__school_finances"
-        columns = contract(name, "intermediate/benchmarking")
-        insert(connection, f"intermediate.{name}", columns, finances(columns))
+        write_run(connection)
+        write_users(connection)
     options = ["--indirect-selection", "cautious", "--vars", "comparator_method: both"]
     dbt(["build", *options, "-s", *MINE, *SEEDS], warehouse=file, check=True)
     return file
