@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from dfe_runs import rewrite
 from finance_by_hand import money, read_csv
 from planted_faults import Files
 
@@ -19,13 +19,6 @@ class Changes:
     negative_urn: int
     other_total_urn: int
     trust_without_floor: str
-
-
-def rewrite(path: Path, rows: list[dict[str, str]]) -> None:
-    with open(path, "w", encoding="cp1252", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\r\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def change(folder: Path) -> Changes:

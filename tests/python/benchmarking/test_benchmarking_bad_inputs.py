@@ -5,12 +5,11 @@ views and reports are looked at in the same warehouse.
 """
 
 import json
-import subprocess
-import sys
 
 import numpy as np
 import pytest
-from conftest import REPO, WAREHOUSE_NAME, dbt, query
+from conftest import WAREHOUSE_NAME, dbt, query
+from dfe_runs import generated
 from planted_faults import RUN, plant
 
 SELECTED = (
@@ -22,17 +21,7 @@ SELECTED = (
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory):
     """The raw root with every fault, and which schools it is in."""
-    raw = tmp_path_factory.mktemp("bad") / "raw"
-    subprocess.run(
-        [
-            *(sys.executable, "-m", "generator", "--parts", "dfe"),
-            *("--preset", "tiny", "--set", "dfe.schools=150", "--out", str(raw)),
-        ],
-        cwd=REPO,
-        check=True,
-        capture_output=True,
-    )
-    return plant(raw)
+    return plant(generated(tmp_path_factory.mktemp("bad")))
 
 
 @pytest.fixture(scope="module")

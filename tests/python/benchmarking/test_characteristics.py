@@ -8,18 +8,17 @@ case. A third folder, 2021, has no list at all.
 
 from __future__ import annotations
 
-import csv
 import math
 import shutil
-import subprocess
-import sys
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-from conftest import REPO, WAREHOUSE_NAME, dbt, environment
+from conftest import WAREHOUSE_NAME
+from dfe_runs import Built, build, generated_runs, rewrite
 from python_calamine import CalamineWorkbook
 from schools_by_hand import AGE, GIFA, LIST, MONTHS, Files, digits, number, read
 
@@ -41,13 +40,6 @@ SELECTED = [
 
 
 # the runs
-
-
-def write(path: Path, rows: list[dict[str, str]]) -> None:
-    with open(path, "w", encoding="cp1252", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\r\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 class Changes:
@@ -102,7 +94,7 @@ def change(folder: Path) -> Changes:
     block = block | {GIFA: "777", AGE: "1961-1970"}
     # twice the same block at each school: nothing is a duplicate
     same = [block | {"URN": urn} for urn in urns[3:5] for _ in range(2)]
-    write(folder / "cdc.csv", kept + same)
+    rewrite(folder / "cdc.csv", kept + same)
 
     # as a text the earlier of the two dates is the greater one
     links = read(folder / "gias_links.csv")
@@ -110,7 +102,7 @@ def change(folder: Path) -> Changes:
     for older, when in (urns[12], "31-12-2010"), (urns[13], "01-01-2020"):
         dates = {"LinkURN": older, "LinkEstablishedDate": when}
         links.append(links[0] | link | dates)
-    write(folder / "gias_links.csv", links)
+    rewrite(folder / "gias_links.csv", links)
 
     register = read(folder / "gias.csv")
     for row in register:
@@ -118,35 +110,31 @@ def change(folder: Path) -> Changes:
             row["PhaseOfEducation (code)"] = ""
         if row["URN"] == urns[2]:
             row["PhaseOfEducation (code)"] = "9"
-    write(folder / "gias.csv", [row for row in register if row["URN"] != urns[9]])
+    rewrite(folder / "gias.csv", [row for row in register if row["URN"] != urns[9]])
 
     needs = read(folder / "sen.csv")
     next(row for row in needs if row["URN"] == urns[5])["Total pupils"] = "0"
-    write(folder / "sen.csv", needs)
+    rewrite(folder / "sen.csv", needs)
 
     pupils = read(folder / "census_pupils.csv")
     row = next(row for row in pupils if row["URN"] == urns[10])
     row["fte pupils"] = row["headcount of pupils"] = "0"
-    write(folder / "census_pupils.csv", pupils)
+    rewrite(folder / "census_pupils.csv", pupils)
 
     by_urn = {row["URN"]: row for row in listed}
     by_urn[urns[7]][MONTHS] = ""
     again = by_urn[urns[6]] | {MONTHS: "3"}
     both = by_urn[urns[11]] | {"URN": str(changes.in_both)}
     by_urn[urns[8]]["URN"] = ""
-    write(folder / LIST, [*listed, again, both])
+    rewrite(folder / LIST, [*listed, again, both])
     return changes
 
 
-class World:
-    def __init__(self, root: Path, changes: Changes, warehouse: Path) -> None:
-        self.root, self.changes, self.warehouse = root, changes, warehouse
+@dataclass(frozen=True)
+class World(Built):
+    """The built runs, and what was changed in the files of 2022."""
 
-    def rows(self, sql: str) -> list[dict[str, Any]]:
-        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
-            cursor = connection.execute(sql)
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    changes: Changes
 
     def findings(self, rule: str) -> set[int]:
         model = "left_out" if rule <= "FIN-006" else "doubtful_figures"
@@ -157,40 +145,14 @@ class World:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    root = tmp_path_factory.mktemp("dfe")
-    (root / "dfe").mkdir()
-    for run in RUNS:
-        made = tmp_path_factory.mktemp(f"made_{run}")
-        settings = ["dfe.schools=150", f"dfe.year={run}", f"dfe.layout={run}"]
-        subprocess.run(
-            [
-                *(sys.executable, "-m", "generator", "--parts", "dfe"),
-                *("--preset", "tiny", "--out", made / "raw", "--truth", made / "truth"),
-                *(word for setting in settings for word in ("--set", setting)),
-            ],
-            cwd=REPO,
-            env=environment(),
-            check=True,
-            capture_output=True,
-        )
-        (made / "raw" / "dfe" / str(run)).rename(root / "dfe" / str(run))
+    root = generated_runs(tmp_path_factory.mktemp("dfe"), RUNS)
     changes = change(root / "dfe" / "2022")
     (root / "dfe" / str(BLOCKED)).mkdir()
     for name in ("gias.csv", "sen.csv"):
         shutil.copy(root / "dfe" / "2025" / name, root / "dfe" / str(BLOCKED) / name)
     warehouse = tmp_path_factory.mktemp("characteristics") / WAREHOUSE_NAME
-    dbt(
-        [
-            *("build", "--indirect-selection", "cautious"),
-            *("--select", *(f"+{name}" for name in SELECTED)),
-            *("--exclude", "test_type:generic", "test_type:unit"),
-        ],
-        raw=root,
-        warehouse=warehouse,
-        check=True,
-        SCHOOLHOUSE_ALLOW_BLOCKED="1",
-    )
-    return World(root, changes, warehouse)
+    build(root, warehouse, SELECTED, SCHOOLHOUSE_ALLOW_BLOCKED="1")
+    return World(root, warehouse, changes)
 
 
 @pytest.fixture(scope="module", params=RUNS)
@@ -200,7 +162,7 @@ def run(request: pytest.FixtureRequest, world: World) -> tuple[dict, dict]:
         "select * from benchmarking.fct_school_characteristics"
         f" where run_id = '{request.param}'"
     )
-    expected = Files(world.root / "dfe" / str(request.param)).schools()
+    expected = Files(world.folder(request.param)).schools()
     return expected, {row["urn"]: row for row in rows}
 
 
@@ -370,7 +332,7 @@ def test_suppressed_results_are_null_with_their_code(world: World, year: int) ->
         ("ks4.xlsx", ("ATT8SCR",), "attainment8"),
         ("ks4.xlsx", ("P8MEA",), "progress8"),
     ):
-        book = CalamineWorkbook.from_path(world.root / "dfe" / str(year) / name)
+        book = CalamineWorkbook.from_path(world.folder(year) / name)
         header, *lines = book.get_sheet_by_index(0).to_python()
         for line in lines:
             result = dict(zip(header, line, strict=True))

@@ -10,15 +10,13 @@ misprinted totals has a case.
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections import defaultdict
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
-import duckdb
 import pytest
-from conftest import REPO, WAREHOUSE_NAME, dbt, environment
+from conftest import WAREHOUSE_NAME
+from dfe_runs import Built, build, generated_runs
 from finance_by_hand import (
     maintained_lines,
     money,
@@ -45,20 +43,11 @@ MARTS = [
 ]
 
 
-class World:
-    """The built warehouse, its raw folders and what was changed in them."""
+@dataclass(frozen=True)
+class World(Built):
+    """The built runs, and what was changed in their files."""
 
-    def __init__(self, root: Path, changes: Changes, warehouse: Path) -> None:
-        self.root, self.changes, self.warehouse = root, changes, warehouse
-
-    def rows(self, sql: str) -> list[dict[str, Any]]:
-        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
-            cursor = connection.execute(sql)
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-    def folder(self, run: int) -> Path:
-        return self.root / "dfe" / str(run)
+    changes: Changes
 
     def misprinted(self, sheet: str, column: str) -> int:
         """Of the report of 2022, whose total is wrong by more than a pound."""
@@ -68,37 +57,12 @@ class World:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    root = tmp_path_factory.mktemp("dfe")
-    for run in RUNS:
-        made = tmp_path_factory.mktemp(f"made_{run}")
-        settings = ["dfe.schools=150", f"dfe.year={run}", f"dfe.layout={run}"]
-        subprocess.run(
-            [
-                *(sys.executable, "-m", "generator", "--parts", "dfe"),
-                *("--preset", "tiny", "--out", made / "raw", "--truth", made / "truth"),
-                *(word for setting in settings for word in ("--set", setting)),
-            ],
-            cwd=REPO,
-            env=environment(),
-            check=True,
-            capture_output=True,
-        )
-        (root / "dfe").mkdir(exist_ok=True)
-        (made / "raw" / "dfe" / str(run)).rename(root / "dfe" / str(run))
+    root = generated_runs(tmp_path_factory.mktemp("dfe"), RUNS)
     changes = change(root / "dfe" / "2025")
     misprint(root / "dfe" / "2022")
     warehouse = tmp_path_factory.mktemp("finances") / WAREHOUSE_NAME
-    selected = [f"+{name}" for name in MARTS]
-    dbt(
-        [
-            *("build", "--indirect-selection", "cautious", "--select", *selected),
-            *("--exclude", "test_type:generic", "test_type:unit"),
-        ],
-        raw=root,
-        warehouse=warehouse,
-        check=True,
-    )
-    return World(root, changes, warehouse)
+    build(root, warehouse, MARTS)
+    return World(root, warehouse, changes)
 
 
 class Academies:
