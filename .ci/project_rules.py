@@ -118,7 +118,7 @@ def marts_have_contracts(manifest):
 
 
 def models_have_a_key(manifest):
-    """A primary key, a unique_key test, or a reason in `meta.no_key` for neither.
+    """A primary key, a test of uniqueness, or a reason in `meta.no_key` for neither.
 
     Landing tables are logs of lines; their staging models test (file, line). Violations
     are tested together, in quality__violations_found, and metrics in met_values.
@@ -127,7 +127,7 @@ def models_have_a_key(manifest):
         test["attached_node"]
         for test in manifest["nodes"].values()
         if test["resource_type"] == "test"
-        and (test.get("test_metadata") or {}).get("name") == "unique_key"
+        and (test.get("test_metadata") or {}).get("name") in {"unique_key", "unique_line"}
     }
     for node in models(manifest):
         constraints = list(node["constraints"])
@@ -140,7 +140,7 @@ def models_have_a_key(manifest):
             continue
         if node["config"]["meta"].get("no_key"):
             continue
-        yield node["name"], "needs a primary key or a unique_key test"
+        yield node["name"], "needs a primary key or a unique_key or unique_line test"
 
 
 def only_landing_reads_sources(manifest):

@@ -138,6 +138,7 @@ EXCUSED = SCHOOL_YEAR | {
 }
 WEEK = {"column_name": "day", "interval_days": 7, "as_of": "{{ var('as_of_date') }}"}
 FLAGS = {"flags": ["is_present", "is_absent", "is_tardy"]}
+LINE = "file_key, line_number"
 FLAG_COLUMNS = "id, is_present, is_absent, is_tardy"
 
 # One line per fact: a formatter would give every argument its own.
@@ -157,6 +158,18 @@ CASES = [
     fails("unique_key", "null in one part", KEY,
           "school, student", "('a', 1), ('a', null)",
           [{"school": "a", "student": None, "row_count": 1}]),
+    # unique_line: lines 31 and 32 are of two groups, 32 and 64 have the same bit
+    passes("unique_line", "lines on both sides of a group", {}, LINE,
+           "('a', 31), ('a', 32), ('a', 63), ('a', 64), ('b', 32)"),
+    passes("unique_line", "no rows", {}, LINE, ""),
+    fails("unique_line", "each repeated line once", {}, LINE,
+          "('a', 2), ('a', 3), ('a', 2), ('b', 64), ('b', 64), ('b', 64), ('c', 2)",
+          [{"file_key": "a", "line_number": 2, "row_count": 2},
+           {"file_key": "b", "line_number": 64, "row_count": 3}]),
+    fails("unique_line", "no line, no file", {}, LINE,
+          "('a', 2), ('a', null), (null, 3)",
+          [{"file_key": "a", "line_number": None, "row_count": 1},
+           {"file_key": None, "line_number": 3, "row_count": 1}]),
     # row_rules
     passes("row_rules", "at both bounds", RULES,
            "status, minutes", "('present', 0), ('absent', 1440)"),
