@@ -107,7 +107,6 @@ placed as (
 
 final as (
     select
-        {{ surrogate_key(['organization_id', 'data_source', 'call_id']) }} as call_key,
         load_key,
         line_number,
         organization_id,

@@ -1,51 +1,25 @@
 -- one row per record of a call that stands for another one: the same call once more
 with
 
-suspected_numbers as (
-    select
-        organization_id,
-        data_source,
-        id
+{% for suspicion, columns in same_calls().items() -%}
+suspected_{{ suspicion }}s as (
+    select {{ columns | join(', ') }}
     from {{ ref('int_dost__call_suspects') }}
-    where suspicion = 'identifier'
-    group by organization_id, data_source, id
+    where suspicion = '{{ suspicion }}'
+    group by {{ columns | join(', ') }}
 ),
 
-suspected_attempts as (
+same_{{ suspicion }}s as (
     select
-        organization_id,
-        data_source,
-        experience_id,
-        programseq_id,
-        call_type,
-        attempted_timestamp
-    from {{ ref('int_dost__call_suspects') }}
-    where suspicion = 'attempt'
-    group by
-        organization_id,
-        data_source,
-        experience_id,
-        programseq_id,
-        call_type,
-        attempted_timestamp
-),
-
-same_numbers as (
-    select
-        calls.file_key,
-        calls.line_number,
-        calls.organization_id,
-        calls.data_source,
-        calls.id,
-        calls.is_deleted,
-        calls.delta_date
+        calls.*,
+        calls.organization_id || chr(31) || calls.data_source || chr(31) || calls.id
+            as call_number
     from {{ ref('stg_dost__campaigns') }} as calls
-    inner join suspected_numbers
-        on calls.organization_id = suspected_numbers.organization_id
-        and calls.data_source = suspected_numbers.data_source
-        and calls.id = suspected_numbers.id
+    inner join suspected_{{ suspicion }}s
+        on {{ is_same_call(suspicion, 'calls', 'suspected_' ~ suspicion ~ 's') }}
 ),
 
+{% endfor -%}
 -- a later delta folder has the call again, or says that it is no more
 resent as (
     select
@@ -53,7 +27,7 @@ resent as (
         data_source,
         id,
         max(delta_date) as delta_date
-    from same_numbers
+    from same_identifiers
     where delta_date is not null
     group by organization_id, data_source, id
 ),
@@ -62,7 +36,7 @@ outdated as (
     select
         calls.file_key,
         calls.line_number
-    from same_numbers as calls
+    from same_identifiers as calls
     inner join resent
         on calls.organization_id = resent.organization_id
         and calls.data_source = resent.data_source
@@ -75,31 +49,21 @@ suspects as (
         file_key,
         line_number,
         delta_date,
-        organization_id || chr(31) || data_source || chr(31) || id as call_number,
+        call_number,
         'repeated_id' as repetition,
-        organization_id || chr(31) || data_source || chr(31) || id as same_as
-    from same_numbers
+        call_number as same_as
+    from same_identifiers
     union all
     select
-        calls.file_key,
-        calls.line_number,
-        calls.delta_date,
-        calls.organization_id || chr(31) || calls.data_source || chr(31) || calls.id
-            as call_number,
+        file_key,
+        line_number,
+        delta_date,
+        call_number,
         'repeated_attempt' as repetition,
-        calls.organization_id || chr(31) || calls.data_source || chr(31)
-        || calls.experience_id || chr(31) || coalesce(calls.programseq_id, '')
-        || chr(31) || calls.call_type || chr(31)
-        || cast(calls.attempted_timestamp as {{ dbt.type_string() }}) as same_as
-    from {{ ref('stg_dost__campaigns') }} as calls
-    inner join suspected_attempts
-        on calls.organization_id = suspected_attempts.organization_id
-        and calls.data_source = suspected_attempts.data_source
-        and calls.experience_id = suspected_attempts.experience_id
-        and calls.call_type = suspected_attempts.call_type
-        and calls.attempted_timestamp = suspected_attempts.attempted_timestamp
-        and coalesce(calls.programseq_id, '')
-        = coalesce(suspected_attempts.programseq_id, '')
+        organization_id || chr(31) || data_source || chr(31) || experience_id || chr(31)
+        || coalesce(programseq_id, '') || chr(31) || call_type || chr(31)
+        || cast(attempted_timestamp as {{ dbt.type_string() }}) as same_as
+    from same_attempts
 ),
 
 standing as (

@@ -180,7 +180,7 @@ leavers as (
             coalesce(reason, 'unknown') as reason,
             week_in_program,
             row_number() over (
-                partition by user_program_key order by opted_out_on, opt_out_key
+                partition by user_program_key order by opted_out_on, opt_out_id
             ) as place
         from {{ ref('engagement__fct_opt_outs') }}
         where user_program_key is not null and week_in_program >= 1

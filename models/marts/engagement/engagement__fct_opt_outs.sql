@@ -11,7 +11,9 @@ data_sources as (
 
 keyed as (
     select
-        records.record_key as opt_out_key,
+        records.organization_id,
+        records.data_source,
+        records.id as opt_out_id,
         {{ surrogate_key(
             ['records.organization_id', 'records.data_source', 'records.user_id']
         ) }} as user_key,
@@ -29,7 +31,9 @@ keyed as (
 )
 
 select
-    keyed.opt_out_key,
+    keyed.organization_id,
+    keyed.data_source,
+    keyed.opt_out_id,
     keyed.user_key,
     keyed.program_key,
     spells.user_program_key,

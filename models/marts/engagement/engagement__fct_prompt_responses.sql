@@ -26,10 +26,8 @@ prompts as (
 
 keyed as (
     select
-        records.record_key as response_key,
-        {{ surrogate_key(
-            ['records.organization_id', 'records.data_source', 'records.campaign_id']
-        ) }} as call_key,
+        records.id as response_id,
+        records.campaign_id as call_id,
         {{ surrogate_key(
             ['records.organization_id', 'records.data_source', 'records.user_id']
         ) }} as user_key,
@@ -72,12 +70,14 @@ called as (
         calls.is_excluded
     from keyed
     left join {{ ref('engagement__fct_calls') }} as calls
-        on keyed.call_key = calls.call_key
+        on keyed.organization_id = calls.organization_id
+        and keyed.data_source = calls.data_source
+        and keyed.call_id = calls.call_id
 )
 
 select
-    called.response_key,
-    called.call_key,
+    called.response_id,
+    called.call_id,
     called.user_key,
     called.program_key,
     experiences.user_program_key,

@@ -46,7 +46,6 @@ ordered as (
     select
         calls.organization_id,
         calls.data_source,
-        calls.call_key,
         calls.call_id,
         calls.sequence_index,
         lag(calls.sequence_index) over (
@@ -55,7 +54,7 @@ ordered as (
                 calls.call_date,
                 coalesce(calls.attempted_at, calls.planned_at, calls.started_at),
                 calls.sequence_index,
-                calls.call_key
+                calls.call_id
         ) as index_before
     from {{ ref('engagement__fct_calls') }} as calls
     inner join candidate_experiences
@@ -69,7 +68,8 @@ violations as (
         'dost' as source,
         organization_id as district_id,
         'call' as entity_type,
-        call_key as entity_key,
+        {{ surrogate_key(['organization_id', 'data_source', 'call_id']) }}
+            as entity_key,
         cast(null as {{ dbt.type_string() }}) as school_key,
         cast(null as integer) as school_year,
         'lesson ' || cast(sequence_index as {{ dbt.type_string() }}) || ' after '

@@ -18,7 +18,6 @@ suspects as (
     select
         organization_id,
         data_source,
-        call_key,
         call_id,
         first_call_id,
         call_type,
@@ -132,8 +131,6 @@ repeated_ids as (
         calls.organization_id,
         calls.data_source,
         calls.id as call_id,
-        {{ surrogate_key(['calls.organization_id', 'calls.data_source', 'calls.id']) }}
-            as call_key,
         calls.line_number
     from {{ ref('int_dost__calls_repeated') }} as repeats
     inner join {{ ref('stg_dost__campaigns') }} as calls
@@ -148,7 +145,6 @@ told as (
         organization_id,
         data_source,
         call_id,
-        call_key,
         observed,
         expected,
         message
@@ -159,7 +155,6 @@ told as (
         organization_id,
         data_source,
         call_id,
-        call_key,
         'call ' || call_id || ' again on line '
         || cast(line_number as {{ dbt.type_string() }}) as observed,
         'one call' as expected,
@@ -174,7 +169,8 @@ violations as (
         'dost' as source,
         organization_id as district_id,
         'call' as entity_type,
-        call_key as entity_key,
+        {{ surrogate_key(['organization_id', 'data_source', 'call_id']) }}
+            as entity_key,
         cast(null as {{ dbt.type_string() }}) as school_key,
         cast(null as integer) as school_year,
         observed,

@@ -27,7 +27,7 @@ PANEL = pa.schema(
 def panel_changes(responses, parameters, phases, z):
     """Table in columns PANEL, a row per question that was answered in either phase.
 
-    responses: relation with response_key, user_key, organization_id, question, module,
+    responses: relation with response_id, user_key, organization_id, question, module,
         phase, is_valid, is_desired and responded_at
     phases: names of the first and the last phase, in any case
     P-values are adjusted after Holm over the questions of the organization that
@@ -53,7 +53,7 @@ def first_answers(responses, phases):
     """Dicts, by ANSWER: the first valid answer of each user, question and phase."""
     table = arrow_of(
         responses,
-        *("response_key", "organization_id", "user_key", "question", "module"),
+        *("response_id", "organization_id", "user_key", "question", "module"),
         *("phase", "is_valid", "is_desired", "responded_at"),
     )
     table = table.set_column(
@@ -64,8 +64,8 @@ def first_answers(responses, phases):
         pc.is_in(table["phase"], pa.array(phases)),
     )
     table = table.filter(wanted)
-    # the key settles who was first of two at the same time
-    order = (*ANSWER, "responded_at", "response_key")
+    # the identifier settles which was first of two at the same time
+    order = (*ANSWER, "responded_at", "response_id")
     rows = table.sort_by([(name, "ascending") for name in order]).to_pylist()
     groups = groupby(rows, key=lambda row: tuple(row[name] for name in ANSWER))
     return [next(group) for _, group in groups]

@@ -55,7 +55,7 @@ def test_panel_is_that_of_first_valid_answers(engagement_warehouse):
         engagement_warehouse,
         "select user_key, question, phase, is_desired"
         " from engagement.fct_prompt_responses where is_valid"
-        " order by responded_at, response_key",
+        " order by responded_at, response_id",
         *("user", "question", "phase", "is_desired"),
     )
     first = answers.groupby(["question", "user", "phase"])["is_desired"].first()

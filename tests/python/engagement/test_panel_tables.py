@@ -27,7 +27,7 @@ def panel(answers):
         {name: pa.array([row[i] for row in answers]) for i, name in enumerate(COLUMNS)}
         | {
             "organization_id": ["o"] * len(answers),
-            "response_key": [f"r{len(answers) - i:05}" for i in range(len(answers))],
+            "response_id": [f"r{len(answers) - i:05}" for i in range(len(answers))],
             "module": ["M1"] * len(answers),
         }
     )
@@ -113,7 +113,7 @@ def test_questions_are_as_in_statsmodels():
 def test_without_answers_there_is_no_question():
     empty = pa.schema(
         [(name, pa.string()) for name in ("user_key", "question", "phase")]
-        + [("response_key", pa.string()), ("module", pa.string())]
+        + [("response_id", pa.string()), ("module", pa.string())]
         + [("organization_id", pa.string())]
         + [("responded_at", pa.timestamp("us"))]
         + [("is_valid", pa.bool_()), ("is_desired", pa.bool_())]
