@@ -1,8 +1,6 @@
 -- one row per landed file with calls, and per identifier or attempt in it to look at
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
     post_hook="{{ forget_old_files(ref('raw_dost__campaigns')) }}"
 ) }}
 {% set is_new = is_not_built_yet() %}

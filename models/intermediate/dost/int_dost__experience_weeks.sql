@@ -1,8 +1,6 @@
 -- one row per load, experience and week, Monday to Sunday: what its calls say
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
     post_hook="{{ forget_old_loads(ref('int_dost__call_loads')) }}"
 ) }}
 with

@@ -1,8 +1,6 @@
 -- one row per enrolment and period: what was heard before its cut-off
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
     post_hook="{{ forget_old_loads(ref('int_dost__spell_loads')) }}"
 ) }}
 {% set periods = engagement_periods() %}

@@ -1,8 +1,6 @@
 -- one row per student, school and day with a record of attendance
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
     post_hook="{{ forget_old_loads(ref('int_district__attendance_loads')) }}"
 ) }}
 with

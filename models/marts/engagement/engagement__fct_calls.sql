@@ -1,8 +1,6 @@
 -- one row per call between a platform and a user
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
     post_hook="{{ forget_old_loads(ref('int_dost__call_loads')) }}"
 ) }}
 

@@ -1,8 +1,6 @@
 -- one row per enrolment and month of it: calls, listening and level
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
     post_hook="{{ forget_old_loads(ref('int_dost__spell_loads')) }}"
 ) }}
 with

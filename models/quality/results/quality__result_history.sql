@@ -1,7 +1,6 @@
 -- one row per run, engine, check, source, district and school
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
     full_refresh=false,
     on_schema_change='append_new_columns',
     pre_hook="{{ forget_current_run() }}"

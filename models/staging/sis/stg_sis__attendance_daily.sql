@@ -1,7 +1,5 @@
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail',
     post_hook="{{ forget_old_files(ref('raw_sis__attendance_daily')) }}",
 ) }}
 
