@@ -25,6 +25,7 @@ from conftest import (
     dbt_command,
     differing_tables,
     environment,
+    last_parse,
     query,
     target_of,
 )
@@ -71,11 +72,11 @@ def kill_build(
     """
     log = warehouse.parent / "killed.log"
     started = time.monotonic()
-    with log.open("w") as output:
+    with log.open("w") as output, last_parse(warehouse, raw) as named:
         build = subprocess.Popen(
             dbt_command(TABLES),
             cwd=REPO,
-            env=environment(warehouse, raw),
+            env=environment(warehouse, raw) | named,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
