@@ -39,6 +39,9 @@ PERSONAL = re.compile(
 # tables of schools, not of persons, have addresses and phones that are public
 PUBLIC_PLACES = {"street", "phone"}
 
+# generic tests that a key can have
+UNIQUENESS = {"unique_key", "unique_line"}
+
 
 def models(manifest):
     return [
@@ -127,7 +130,7 @@ def models_have_a_key(manifest):
         test["attached_node"]
         for test in manifest["nodes"].values()
         if test["resource_type"] == "test"
-        and (test.get("test_metadata") or {}).get("name") in {"unique_key", "unique_line"}
+        and (test.get("test_metadata") or {}).get("name") in UNIQUENESS
     }
     for node in models(manifest):
         constraints = list(node["constraints"])

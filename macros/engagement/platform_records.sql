@@ -1,20 +1,14 @@
 {#
-    CTEs, the last of which is `records`: the records of a file of the platforms that count,
-    with `record_key`. They are in force, of organizations that are not blocked, and the
-    first line of their identifier.
+    CTEs, the last of which has the records of a file of the platforms that count, with
+    `record_key`. They are in force, of organizations that are not blocked, and the first
+    line of their identifier.
 
     columns: of stg_dost__<entity>, besides organization_id, data_source and id.
+    name: of the last CTE, where a model has more than one file.
 #}
-{% macro platform_records(entity, columns) -%}
-blocked as (
-    select district_id
-    from {{ ref('quality__blocked_sources') }}
-    where source = 'dost'
-    group by district_id
-),
-
+{% macro platform_records(entity, columns, name='records') -%}
 -- the latest folder counts, and of lines of one identifier that differ the first one
-ranked_records as (
+ranked_{{ name }} as (
     select
         organization_id,
         data_source,
@@ -26,26 +20,23 @@ ranked_records as (
         ) as record_line,
         is_deleted
     from {{ ref('stg_dost__' ~ entity) }}
+    where
+        organization_id not in (
+            select district_id
+            from {{ ref('quality__blocked_sources') }}
+            where source = 'dost'
+        )
 ),
 
-records as (
+{{ name }} as (
     select
-        ranked_records.organization_id,
-        ranked_records.data_source,
-        ranked_records.id,
-        ranked_records.{{ columns | join(',\n        ranked_records.') }},
-        {{ surrogate_key([
-            'ranked_records.organization_id',
-            'ranked_records.data_source',
-            'ranked_records.id',
-        ]) }} as record_key
-    from ranked_records
-    left join blocked
-        on ranked_records.organization_id = blocked.district_id
-    where
-        blocked.district_id is null
-        and ranked_records.record_line = 1
-        and not ranked_records.is_deleted
+        organization_id,
+        data_source,
+        id,
+        {{ columns | join(',\n        ') }},
+        {{ surrogate_key(['organization_id', 'data_source', 'id']) }} as record_key
+    from ranked_{{ name }}
+    where record_line = 1 and not is_deleted
 )
 {%- endmacro %}
 

@@ -27,18 +27,16 @@ experiences as (
         on records.data_source = data_sources.data_source
 ),
 
+{{ platform_records('provider_numbers', [
+    'provider_number', 'partner_id', 'valid_from', 'valid_to',
+], 'provider_numbers') }},
+
 numbers as (
     select
-        organization_id,
-        data_source,
-        id,
-        provider_number,
+        *,
         {{ surrogate_key(['organization_id', 'data_source', 'partner_id']) }}
-            as partner_key,
-        valid_from,
-        valid_to
-    from {{ ref('stg_dost__provider_numbers') }}
-    where is_in_force
+            as partner_key
+    from provider_numbers
 ),
 
 partners as (

@@ -2,21 +2,7 @@
 with
 {{ platform_records('partners', ['name', 'channel_id']) }},
 
-channels as (
-    select organization_id, data_source, id, name
-    from {{ ref('stg_dost__channels') }}
-    where is_in_force
-),
-
-named_channels as (
-    select
-        organization_id,
-        data_source,
-        id,
-        min(name) as channel_name
-    from channels
-    group by organization_id, data_source, id
-),
+{{ platform_records('channels', ['name'], 'channels') }},
 
 partners as (
     select
@@ -25,12 +11,12 @@ partners as (
         records.data_source,
         records.id as partner_id,
         records.name as partner_name,
-        coalesce(named_channels.channel_name, 'Unknown') as channel_name
+        coalesce(channels.name, 'Unknown') as channel_name
     from records
-    left join named_channels
-        on records.organization_id = named_channels.organization_id
-        and records.data_source = named_channels.data_source
-        and records.channel_id = named_channels.id
+    left join channels
+        on records.organization_id = channels.organization_id
+        and records.data_source = channels.data_source
+        and records.channel_id = channels.id
 ),
 
 platforms as (

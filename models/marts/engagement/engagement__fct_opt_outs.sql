@@ -39,7 +39,10 @@ select
     spells.user_program_key,
     keyed.reason,
     cast(
-        floor({{ dbt.datediff('spells.program_start_date', 'keyed.opted_out_on', 'day') }} / 7)
+        floor(
+            {{ dbt.datediff('spells.program_start_date', 'keyed.opted_out_on', 'day') }}
+            / 7
+        )
         + 1 as integer
     ) as week_in_program,
     keyed.opted_out_on

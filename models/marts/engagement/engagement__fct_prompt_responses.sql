@@ -9,20 +9,9 @@ data_sources as (
     from {{ ref('data_sources') }}
 ),
 
-prompts as (
-    select
-        organization_id,
-        data_source,
-        id,
-        min(question) as question,
-        min(module) as module,
-        min(phase) as phase,
-        min(options) as options,
-        min(desired_response) as desired_response
-    from {{ ref('stg_dost__prompts') }}
-    where is_in_force
-    group by organization_id, data_source, id
-),
+{{ platform_records('prompts', [
+    'question', 'module', 'phase', 'options', 'desired_response',
+], 'prompts') }},
 
 keyed as (
     select

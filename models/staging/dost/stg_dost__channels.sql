@@ -1,22 +1,13 @@
 -- one row per record of channels with a usable key: a channel
-with
-
-records as (
-    select
-        file_key,
-        line_number,
-        district_id as organization_id,
-        {{ clean_text('data_source') }} as data_source,
-        {{ clean_text('id') }} as id,
-        {{ clean_text('name') }} as name,
-        coalesce({{ parse_boolean('_deleted') }}, false) as is_deleted,
-        {{ delta_date() }} as delta_date,
-        extra_columns
-    from {{ ref('raw_dost__channels') }}
-    where row_status = 'staged'
-)
-
 select
-    *,
-    {{ is_in_force(['data_source', 'id'], 'organization_id') }} as is_in_force
-from records
+    file_key,
+    line_number,
+    district_id as organization_id,
+    {{ clean_text('data_source') }} as data_source,
+    {{ clean_text('id') }} as id,
+    {{ clean_text('name') }} as name,
+    coalesce({{ parse_boolean('_deleted') }}, false) as is_deleted,
+    {{ delta_date() }} as delta_date,
+    extra_columns
+from {{ ref('raw_dost__channels') }}
+where row_status = 'staged'
