@@ -2,6 +2,12 @@
 with
 
 {% for suspicion, columns in same_calls().items() -%}
+{% set texts = [] -%}
+{% for column in columns -%}
+{% do texts.append(
+    'coalesce(cast(calls.' ~ column ~ ' as ' ~ dbt.type_string() ~ "), '')"
+) -%}
+{% endfor -%}
 suspected_{{ suspicion }}s as (
     select {{ columns | join(', ') }}
     from {{ ref('int_dost__call_suspects') }}
@@ -13,7 +19,8 @@ same_{{ suspicion }}s as (
     select
         calls.*,
         calls.organization_id || chr(31) || calls.data_source || chr(31) || calls.id
-            as call_number
+            as call_number,
+        {{ texts | join(' || chr(31) || ') }} as same_as
     from {{ ref('stg_dost__campaigns') }} as calls
     inner join suspected_{{ suspicion }}s
         on {{ is_same_call(suspicion, 'calls', 'suspected_' ~ suspicion ~ 's') }}
@@ -50,8 +57,8 @@ suspects as (
         line_number,
         delta_date,
         call_number,
-        'repeated_id' as repetition,
-        call_number as same_as
+        same_as,
+        'repeated_id' as repetition
     from same_identifiers
     union all
     select
@@ -59,10 +66,8 @@ suspects as (
         line_number,
         delta_date,
         call_number,
-        'repeated_attempt' as repetition,
-        organization_id || chr(31) || data_source || chr(31) || experience_id || chr(31)
-        || coalesce(programseq_id, '') || chr(31) || call_type || chr(31)
-        || cast(attempted_timestamp as {{ dbt.type_string() }}) as same_as
+        same_as,
+        'repeated_attempt' as repetition
     from same_attempts
 ),
 
