@@ -55,6 +55,11 @@ ranked_{{ name }} as (
 {%- endmacro %}
 
 {# The periods at which outcomes are measured: months of the programme, and its end. #}
-{% macro engagement_periods() -%}
+{% macro outcome_periods() -%}
     {{ return(['month1', 'month3', 'month5', 'eop']) }}
+{%- endmacro %}
+
+{# All periods that are measured from the start on: the first days as well. #}
+{% macro engagement_periods() -%}
+    {{ return(['day15'] + outcome_periods()) }}
 {%- endmacro %}

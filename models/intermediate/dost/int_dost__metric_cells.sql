@@ -8,7 +8,7 @@
     ['platform', 'channel', 'partner_org', 'program', 'cohort_month'],
 ] %}
 {# metric, its periods, numerator, denominator, whose quartiles #}
-{% set outcomes = 'period in (\'' ~ engagement_periods() | join('\', \'') ~ '\')' %}
+{% set outcomes = 'period in (\'' ~ outcome_periods() | join('\', \'') ~ '\')' %}
 {% set metrics = [
     ('engaged_share', outcomes, 'engaged_spells', 'spells', none),
     ('response_rate', outcomes, 'answered_calls', 'delivered_calls', none),
@@ -63,13 +63,13 @@ outcomes as (
         0 as answering_spells,
         0 as ringing_spells
     from {{ ref('int_dost__user_program_periods') }}
-    where is_eligible
+    where is_eligible and period <> 'day15'
 ),
 
 activations as (
     select
-        user_program_key,
-        'day15' as period,
+        periods.user_program_key,
+        periods.period,
         0 as delivered_calls,
         0 as answered_calls,
         0 as listened_secs,
@@ -79,27 +79,34 @@ activations as (
         0 as engaged_spells,
         case
             when
-                answered_calls
+                periods.answered_calls
                 >= {{ engagement_parameter('activation_min_response') }}
-                * delivered_calls
-                and heard_lessons
+                * periods.delivered_calls
+                and periods.majority_lessons
                 >= {{ engagement_parameter('activation_min_heard') }}
-                * delivered_lessons
-                and delivered_lessons > 0
+                * periods.delivered_lessons
+                and periods.delivered_lessons > 0
                 then 1
             else 0
         end as active_spells,
         case
             when
-                prompts_answered
-                >= {{ engagement_parameter('activation_min_prompts') }} * prompts_heard
-                and prompts_heard > 0
+                first_days.prompts_answered
+                >= {{ engagement_parameter('activation_min_prompts') }}
+                * first_days.prompts_heard
+                and first_days.prompts_heard > 0
                 then 1
             else 0
         end as answering_spells,
-        case when is_rung_back then 1 else 0 end as ringing_spells
-    from {{ ref('int_dost__first_days') }}
-    where delivered_calls >= {{ engagement_parameter('activation_min_delivered') }}
+        case when first_days.is_rung_back then 1 else 0 end as ringing_spells
+    from {{ ref('int_dost__user_program_periods') }} as periods
+    inner join {{ ref('int_dost__first_days') }} as first_days
+        on periods.user_program_key = first_days.user_program_key
+    where
+        periods.period = 'day15'
+        and periods.is_eligible
+        and periods.delivered_calls
+        >= {{ engagement_parameter('activation_min_delivered') }}
 ),
 
 measured as (

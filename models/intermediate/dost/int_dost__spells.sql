@@ -104,6 +104,11 @@ scheduled as (
 ended as (
     select
         scheduled.*,
+        cast({{ dbt.dateadd(
+            'day',
+            'cast(' ~ engagement_parameter('activation_days') ~ ' as integer)',
+            'program_start_date'
+        ) }} as date) as day15_cutoff,
         coalesce(program_end_date, scheduled_end_date) as eop_date,
         cast({{ dbt.dateadd(
             'day', 1, 'coalesce(program_end_date, scheduled_end_date)'
@@ -140,6 +145,8 @@ select
     ended.scheduled_end_date,
     ended.program_end_date,
     ended.eop_date,
+    ended.day15_cutoff,
+    as_of.as_of_date >= ended.day15_cutoff as day15_eligible,
     {% for months in [1, 3, 5] -%}
     least(ended.month{{ months }}_date, ended.eop_cutoff) as month{{ months }}_cutoff,
     as_of.as_of_date >= ended.month{{ months }}_date as month{{ months }}_eligible,

@@ -7,7 +7,7 @@ with
 
 periods as (
     select
-        {% for period in engagement_periods() -%}
+        {% for period in outcome_periods() -%}
         {% for measure in measures -%}
         max(case when period = '{{ period }}' then {{ measure }} end)
             as {{ period }}_{{ measure }},
@@ -30,7 +30,7 @@ select
     spells.is_start_assumed,
     spells.delivered_calls,
     spells.answered_calls,
-    {% for period in engagement_periods() -%}
+    {% for period in outcome_periods() -%}
     spells.{{ period }}_eligible,
     {% for measure in measures -%}
     periods.{{ period }}_{{ measure }},

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 from naive_engagement_activation import activation
 from naive_engagement_calls import Raw
-from naive_engagement_programs import PERIODS
+from naive_engagement_programs import OUTCOMES
 
 DIMENSIONS = ["partner_org", "program", "cohort_month", "channel", "geography"]
 # the total, each dimension alone, and three together
@@ -38,7 +38,7 @@ def metrics(raw: Raw, spells: pd.DataFrame) -> pd.DataFrame:
     spells = spells.join(flags).reset_index()
     spells = spells.assign(**dimensions(raw, spells))
     found = []
-    for period in PERIODS:
+    for period in OUTCOMES:
         parts = _parts(spells[spells[f"{period}_eligible"]], period)
         found += _cells(spells, period, parts)
     shares = {name: _share(spells.loc[active, name]) for name in flags.columns}

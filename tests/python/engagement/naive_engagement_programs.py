@@ -13,7 +13,9 @@ from naive_engagement_calls import FULL, MAJORITY, Raw, calls_of, experiences_of
 
 SPELL = ["user", "program", "spell"]
 MONTHS = (1, 3, 5)
-PERIODS = [*(f"month{n}" for n in MONTHS), "eop"]
+OUTCOMES = [*(f"month{n}" for n in MONTHS), "eop"]
+PERIODS = ["day15", *OUTCOMES]
+FIRST_DAYS = pd.Timedelta(days=15)
 FALLBACK_MONTHS = 6
 ACTIVE_DAYS = 30
 ONE_DAY = pd.Timedelta(days=1)
@@ -103,13 +105,15 @@ def cut_offs(spells: pd.DataFrame) -> pd.DataFrame:
         )
         for number in MONTHS
     }
-    return pd.DataFrame(days | {"eop": end})
+    first = {"day15": spells["program_start_date"] + FIRST_DAYS}
+    return pd.DataFrame(first | days | {"eop": end})
 
 
 def eligible(raw: Raw, spells: pd.DataFrame) -> pd.DataFrame:
     """Whether a period has passed by the as-of date, by spell and period."""
     days = {f"month{n}": spells[f"month{n}_date"] for n in MONTHS}
-    return pd.DataFrame(days | {"eop": spells["eop_date"]}) <= raw.as_of
+    first = {"day15": spells["program_start_date"] + FIRST_DAYS}
+    return pd.DataFrame(first | days | {"eop": spells["eop_date"]}) <= raw.as_of
 
 
 def measures(raw: Raw, calls: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:

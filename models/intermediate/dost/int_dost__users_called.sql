@@ -1,0 +1,78 @@
+-- one row per load, user and week, hour, weekday or attempt: calls made and answered
+{{ config(
+    materialized='incremental',
+    post_hook="{{ forget_old_loads(ref('int_dost__call_loads')) }}"
+) }}
+{% set moments = {
+    'hour': 'call_hour', 'weekday': 'call_weekday', 'attempt': 'attempt',
+} %}
+{% set counts = {
+    'outbound_calls': "call_type = 'outbound'",
+    'delivered_calls': "call_type = 'outbound' and is_delivered",
+    'answered_calls': "call_type = 'outbound' and is_answered",
+    'failed_calls': "call_type = 'outbound' and not is_delivered",
+    'missed_calls': "call_type = 'missed_call'",
+} %}
+{% set calls = [] %}
+{% for name, condition in counts.items() %}
+{% do calls.append('count(case when ' ~ condition ~ ' then 1 end) as ' ~ name) %}
+{% endfor %}
+{% set user = ['load_key', 'organization_id', 'data_source', 'user_key'] %}
+with
+
+calls as (
+    select
+        {{ user | join(',\n        ') }},
+        call_type,
+        attempt,
+        call_hour,
+        call_weekday,
+        is_delivered,
+        is_answered,
+        cast({{ dbt.date_trunc('week', 'call_date') }} as date) as week_start_date
+    from {{ ref('engagement__fct_calls') }}
+    where
+        not is_excluded
+        and call_type in ('outbound', 'missed_call')
+        and call_date is not null
+        and {{ is_not_built_yet('load_key') }}
+),
+
+user_weeks as (
+    select
+        {{ user | join(',\n        ') }},
+        week_start_date,
+        {{ calls | join(',\n        ') }}
+    from calls
+    group by {{ user | join(', ') }}, week_start_date
+),
+
+user_moments as (
+    select
+        {{ user | join(',\n        ') }},
+        {{ moments.values() | join(',\n        ') }},
+        {{ calls | join(',\n        ') }}
+    from calls
+    group by {{ user | join(', ') }}, {{ moments.values() | join(', ') }}
+)
+
+select
+    {{ user | join(',\n    ') }},
+    'week' as dimension,
+    cast(week_start_date as {{ dbt.type_string() }}) as value,
+    {{ counts | join(',\n    ') }}
+from user_weeks
+{% for dimension, column in moments.items() -%}
+union all
+select
+    {{ user | join(',\n    ') }},
+    '{{ dimension }}' as dimension,
+    cast({{ column }} as {{ dbt.type_string() }}) as value,
+    {% for name in counts -%}
+    cast(sum({{ name }}) as bigint) as {{ name }}{{ ',' if not loop.last }}
+    {% endfor -%}
+from user_moments
+-- a call without an attempt's number is in no attempt
+where {{ column }} is not null
+group by {{ user | join(', ') }}, {{ column }}
+{% endfor %}
