@@ -31,10 +31,6 @@ policy as (
     where is_default
 ),
 
-lessons as (
-    {{ lessons_of('loaded') }}
-),
-
 heard as (
     select
         {% for period in periods -%}
@@ -56,7 +52,7 @@ heard as (
         sum(lessons.{{ period }}_duration_secs) as {{ period }}_duration_secs,
         {% endfor -%}
         spells.user_program_key
-    from lessons
+    from {{ ref('int_dost__lessons') }} as lessons
     inner join loaded as spells
         on lessons.user_program_key = spells.user_program_key
     group by spells.user_program_key
