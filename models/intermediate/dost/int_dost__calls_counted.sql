@@ -1,9 +1,10 @@
 -- one row per dimension, platform and value, or all of them: calls made and answered
 {% set counts = [
-    'outbound_calls', 'delivered_calls', 'answered_calls', 'failed_calls', 'missed_calls',
+    'outbound_calls', 'delivered_calls', 'answered_calls', 'failed_calls',
+    'missed_calls',
 ] %}
 {% set platform = ['organization_id', 'data_source'] %}
-{# Every call has one weekday: those of a platform, and all, are the calls of weekdays. #}
+{# Every call has one weekday: those of a platform, and all, are added up from them. #}
 {% set parts = {
     'week': ('week', platform + ['value']),
     'hour': ('hour', ['value']),

@@ -14,8 +14,10 @@
     'missed_calls': "call_type = 'missed_call'",
 } %}
 {% set calls = [] %}
+{% set sums = [] %}
 {% for name, condition in counts.items() %}
 {% do calls.append('count(case when ' ~ condition ~ ' then 1 end) as ' ~ name) %}
+{% do sums.append('cast(sum(' ~ name ~ ') as bigint) as ' ~ name) %}
 {% endfor %}
 {% set user = ['load_key', 'organization_id', 'data_source', 'user_key'] %}
 with
@@ -54,25 +56,27 @@ user_moments as (
         {{ calls | join(',\n        ') }}
     from calls
     group by {{ user | join(', ') }}, {{ moments.values() | join(', ') }}
+),
+
+counted as (
+    select
+        {{ user | join(',\n        ') }},
+        'week' as dimension,
+        cast(week_start_date as {{ dbt.type_string() }}) as value,
+        {{ counts | join(',\n        ') }}
+    from user_weeks
+    {% for dimension, column in moments.items() -%}
+    union all
+    select
+        {{ user | join(',\n        ') }},
+        '{{ dimension }}' as dimension,
+        cast({{ column }} as {{ dbt.type_string() }}) as value,
+        {{ sums | join(',\n        ') }}
+    from user_moments
+    -- a call without an attempt's number is in no attempt
+    where {{ column }} is not null
+    group by {{ user | join(', ') }}, {{ column }}
+    {% endfor %}
 )
 
-select
-    {{ user | join(',\n    ') }},
-    'week' as dimension,
-    cast(week_start_date as {{ dbt.type_string() }}) as value,
-    {{ counts | join(',\n    ') }}
-from user_weeks
-{% for dimension, column in moments.items() -%}
-union all
-select
-    {{ user | join(',\n    ') }},
-    '{{ dimension }}' as dimension,
-    cast({{ column }} as {{ dbt.type_string() }}) as value,
-    {% for name in counts -%}
-    cast(sum({{ name }}) as bigint) as {{ name }}{{ ',' if not loop.last }}
-    {% endfor -%}
-from user_moments
--- a call without an attempt's number is in no attempt
-where {{ column }} is not null
-group by {{ user | join(', ') }}, {{ column }}
-{% endfor %}
+select * from counted
