@@ -1,15 +1,9 @@
--- one row per landed file with calls, and per identifier or attempt in it to look at
+-- one row per landed file with calls, and per record of a call that others are like
 {{ config(
     materialized='incremental',
     post_hook="{{ forget_old_files(ref('raw_dost__campaigns')) }}"
 ) }}
 {% set is_new = is_not_built_yet() %}
-{% set types = {
-    'organization_id': dbt.type_string(), 'data_source': dbt.type_string(),
-    'id': dbt.type_string(), 'experience_id': dbt.type_string(),
-    'programseq_id': dbt.type_string(), 'call_type': dbt.type_string(),
-    'attempted_timestamp': 'timestamp',
-} %}
 with
 
 files as (
@@ -20,7 +14,9 @@ files as (
 ),
 
 {% for suspicion, columns in same_calls().items() -%}
+{% set compared = ref('stg_dost__campaigns') -%}
 {% if is_incremental() -%}
+{% set compared = 'compared_' ~ suspicion ~ 's' -%}
 new_{{ suspicion }}s as (
     select {{ columns | join(', ') }}
     from {{ ref('stg_dost__campaigns') }}
@@ -28,57 +24,80 @@ new_{{ suspicion }}s as (
     group by {{ columns | join(', ') }}
 ),
 
-{% endif -%}
 -- of the calls of files that were compared before only those that a new call may repeat
-repeated_{{ suspicion }}s as (
-    select calls.{{ columns | join(', calls.') }}
+{{ compared }} as (
+    select calls.*
     from {{ ref('stg_dost__campaigns') }} as calls
-    {% if is_incremental() -%}
     inner join new_{{ suspicion }}s
         on {{ is_same_call(suspicion, 'calls', 'new_' ~ suspicion ~ 's') }}
-    {%- endif %}
-    group by calls.{{ columns | join(', calls.') }}
+),
+
+{% endif -%}
+repeated_{{ suspicion }}s as (
+    select {{ columns | join(', ') }}
+    from {{ compared }}
+    group by {{ columns | join(', ') }}
     having count(*) > 1
 ),
 
+{% set texts = [] -%}
+{% for column in columns -%}
+{% do texts.append(
+    'coalesce(cast(calls.' ~ column ~ ' as ' ~ dbt.type_string() ~ "), '')"
+) -%}
+{% endfor -%}
 {{ suspicion }}s as (
     select
         calls.file_key,
-        calls.{{ columns | join(',\n        calls.') }}
-    from {{ ref('stg_dost__campaigns') }} as calls
-    inner join files
-        on calls.file_key = files.file_key
+        calls.line_number,
+        calls.organization_id,
+        calls.data_source,
+        calls.id as call_id,
+        {{ texts | join(' || chr(31) || ') }} as same_as,
+        calls.is_deleted,
+        calls.delta_date
+    from {{ compared }} as calls
     left join repeated_{{ suspicion }}s as repeated
         on {{ is_same_call(suspicion, 'calls', 'repeated') }}
     where
         repeated.organization_id is not null
         or {{ 'calls.is_deleted' if suspicion == 'identifier' else 'false' }}
-    group by calls.file_key, calls.{{ columns | join(', calls.') }}
 ),
 
 {% endfor -%}
-{% set parts = {'none': []} %}
-{% do parts.update(same_calls()) %}
--- every file has a row, by which it is known to be compared
 suspects as (
-    {% for suspicion, columns in parts.items() -%}
+    {% for suspicion in same_calls() -%}
     select
-        {% for column, type in types.items() -%}
-        {{ column if column in columns else 'cast(null as ' ~ type ~ ')' }}
-            as {{ column }},
-        {% endfor -%}
         '{{ suspicion }}' as suspicion,
-        file_key
-    from {{ suspicion ~ 's' if columns else 'files' }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+        *
+    from {{ suspicion }}s
+    union all
+    {% endfor -%}
+    -- every file has a row, by which it is known to be compared
+    select
+        'none' as suspicion,
+        file_key,
+        cast(null as integer) as line_number,
+        cast(null as {{ dbt.type_string() }}) as organization_id,
+        cast(null as {{ dbt.type_string() }}) as data_source,
+        cast(null as {{ dbt.type_string() }}) as call_id,
+        cast(null as {{ dbt.type_string() }}) as same_as,
+        cast(null as boolean) as is_deleted,
+        cast(null as date) as delta_date
+    from files
+),
+
+keyed as (
+    select
+        {{ surrogate_key(['suspicion', 'file_key', 'coalesce(line_number, 0)']) }}
+            as suspect_key,
+        *
+    from suspects
 )
 
-{% set texts = [] %}
-{% for column in types %}
-{% do texts.append('coalesce(cast(' ~ column ~ ' as ' ~ dbt.type_string() ~ "), '')") %}
-{% endfor %}
-select
-    {{ surrogate_key(['file_key', 'suspicion'] + texts) }} as suspect_key,
-    *
-from suspects
+select *
+from keyed
+{% if is_incremental() -%}
+-- a record of a file compared before may be known from then
+where keyed.suspect_key not in (select known.suspect_key from {{ this }} as known)
+{%- endif %}

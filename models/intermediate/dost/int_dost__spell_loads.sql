@@ -44,7 +44,7 @@ calls as (
         experiences.user_program_key,
         {{ rows_fingerprint(
             'called.load_key || called.experience_key',
-            'called.load_key, called.experience_key'
+            'called.load_key || called.experience_key'
         ) }} as fingerprint
     from called
     inner join {{ ref('int_dost__experiences_spelled') }} as experiences

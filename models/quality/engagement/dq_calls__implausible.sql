@@ -14,36 +14,6 @@ with_contents as (
     group by organization_id
 ),
 
-suspects as (
-    select
-        organization_id,
-        data_source,
-        call_id,
-        first_call_id,
-        call_type,
-        excluded_by,
-        listen_secs,
-        duration_secs,
-        lesson_key is null as lacks_lesson,
-        content_key is null as lacks_content,
-        status is null and (is_delivered or started_at is not null) as lacks_status,
-        call_date
-    from {{ ref('engagement__fct_calls') }}
-    where
-        excluded_by is not null
-        or listen_secs < 0
-        or listen_secs > duration_secs + {{ dq_parameter('ENG-002', 'ring_off_secs') }}
-        -- a call of the user's own plays nothing and has no status
-        or (
-            call_type <> 'missed_call'
-            and (
-                lesson_key is null
-                or content_key is null
-                or (status is null and (is_delivered or started_at is not null))
-            )
-        )
-),
-
 found as (
     select
         *,
@@ -63,7 +33,7 @@ found as (
                     || ' lesson, call type and time; it counts nowhere'
             else 'the call was made before its experience began; it counts nowhere'
         end as message
-    from suspects
+    from {{ ref('int_dost__calls_implausible') }}
     where excluded_by is not null
     union all
     select
@@ -74,7 +44,7 @@ found as (
         || ' s, the length of the content, and a few to ring off' as expected,
         'the call was listened to for longer than its content lasts; the length of the'
         || ' content counts' as message
-    from suspects
+    from {{ ref('int_dost__calls_implausible') }}
     where listen_secs > duration_secs + {{ dq_parameter('ENG-002', 'ring_off_secs') }}
     union all
     select
@@ -83,21 +53,21 @@ found as (
         cast(listen_secs as {{ dbt.type_string() }}) || ' s' as observed,
         '0 s or more' as expected,
         'the call has less than no listening; it counts as 0 s' as message
-    from suspects
+    from {{ ref('int_dost__calls_implausible') }}
     where listen_secs < 0
     union all
     select
-        suspects.*,
+        calls.*,
         'ENG-005' as rule_id,
         case
-            when suspects.lacks_lesson and suspects.lacks_content
+            when calls.lacks_lesson and calls.lacks_content
                 then 'neither lesson nor content known'
-            when suspects.lacks_lesson then 'lesson not known'
+            when calls.lacks_lesson then 'lesson not known'
             else 'content not known'
         end as observed,
         'a lesson of the programme and a content of the platform' as expected,
         case
-            when suspects.lacks_lesson
+            when calls.lacks_lesson
                 then
                     'the call names no lesson that its programme has; it counts as a'
                     || ' call, and for no lesson'
@@ -105,14 +75,12 @@ found as (
                 'the call names no content that the platform has; nobody can tell how'
                 || ' much of it was heard'
         end as message
-    from suspects
+    from {{ ref('int_dost__calls_implausible') }} as calls
     inner join with_lessons
-        on suspects.organization_id = with_lessons.organization_id
+        on calls.organization_id = with_lessons.organization_id
     inner join with_contents
-        on suspects.organization_id = with_contents.organization_id
-    where
-        suspects.call_type <> 'missed_call'
-        and (suspects.lacks_lesson or suspects.lacks_content)
+        on calls.organization_id = with_contents.organization_id
+    where calls.lacks_lesson or calls.lacks_content
     union all
     select
         *,
@@ -121,22 +89,8 @@ found as (
         'the status of a call that was delivered' as expected,
         'the call rang and has no status; where the platform tells delivery by it, the'
         || ' call counts as neither delivered nor answered' as message
-    from suspects
-    where call_type <> 'missed_call' and lacks_status
-),
-
--- a second line under the identifier of a call is in no table behind staging
-repeated_ids as (
-    select
-        calls.organization_id,
-        calls.data_source,
-        calls.id as call_id,
-        calls.line_number
-    from {{ ref('int_dost__calls_repeated') }} as repeats
-    inner join {{ ref('stg_dost__campaigns') }} as calls
-        on repeats.file_key = calls.file_key
-        and repeats.line_number = calls.line_number
-    where repeats.repetition = 'repeated_id'
+    from {{ ref('int_dost__calls_implausible') }}
+    where lacks_status
 ),
 
 told as (
@@ -150,6 +104,7 @@ told as (
         message
     from found
     union all
+    -- a second line under the identifier of a call is in no table of calls
     select
         'ENG-001' as rule_id,
         organization_id,
@@ -160,7 +115,8 @@ told as (
         'one call' as expected,
         'the record has the id of another call of its folder; the first counts, this'
         || ' one is left out' as message
-    from repeated_ids
+    from {{ ref('int_dost__calls_repeated') }}
+    where repetition = 'repeated_id'
 ),
 
 violations as (
