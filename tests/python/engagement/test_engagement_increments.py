@@ -107,13 +107,8 @@ def built_day_by_day(engagement_warehouse, tmp_path_factory):
     shutil.copytree(second, third)
     say_as_of(raw, "2026-05-30")
     write_day(first, "2026-05-29", LATER.format(name="a", days=1), AGAIN.format(rest=0))
-    write_day(
-        third,
-        "2026-05-29",
-        HEARD.format(rest=0),
-        HEARD_AGAIN.format(rest=2),
-        name="prompt_responses",
-    )
+    write_day(third, "2026-05-28", HEARD.format(rest=0), name="prompt_responses")
+    write_day(third, "2026-05-29", HEARD_AGAIN.format(rest=2), name="prompt_responses")
     dbt(CALLED, raw=raw, warehouse=warehouse, check=True)
 
     # the first day is corrected, the second has some of its calls again
