@@ -7,17 +7,13 @@
     name: of the last CTE, where a model has more than one file.
 #}
 {% macro platform_records(entity, columns, name='records') -%}
--- the latest folder counts, and of lines of one identifier that differ the first one
 ranked_{{ name }} as (
     select
         organization_id,
         data_source,
         id,
         {{ columns | join(',\n        ') }},
-        row_number() over (
-            partition by organization_id, data_source, id
-            order by delta_date desc nulls last, is_deleted, line_number, file_key
-        ) as record_line,
+        {{ record_line() }} as record_line,
         is_deleted
     from {{ ref('stg_dost__' ~ entity) }}
     where
@@ -38,6 +34,15 @@ ranked_{{ name }} as (
     from ranked_{{ name }}
     where record_line = 1 and not is_deleted
 )
+{%- endmacro %}
+
+{# Which record of its identifier it is; the first one counts. That is the one of the latest
+   folder, and of lines there that differ the first one. #}
+{% macro record_line() -%}
+    row_number() over (
+            partition by organization_id, data_source, id
+            order by delta_date desc nulls last, is_deleted, line_number, file_key
+        )
 {%- endmacro %}
 
 {# A time of a platform as one of Asia/Kolkata, which reports have; reads `data_sources`. #}

@@ -6,7 +6,8 @@
     {%- set built = [] -%}
     {%- if execute and is_incremental() -%}
         {%- set found = run_query(
-            'select ' ~ key ~ ' from ' ~ this ~ ' group by ' ~ key ~ ' order by ' ~ key
+            'select ' ~ key ~ ' from ' ~ this ~ ' where ' ~ key ~ ' is not null group by '
+            ~ key ~ ' order by ' ~ key
         ) -%}
         {%- for row in found.rows -%}
             {%- do built.append(dbt.string_literal(row[0])) -%}

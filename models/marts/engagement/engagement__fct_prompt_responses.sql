@@ -1,8 +1,30 @@
 -- one row per prompt that a user heard
+{{ config(
+    materialized='incremental',
+    post_hook="{{ forget_old_loads(ref('int_dost__response_loads')) }}"
+) }}
 with
-{{ platform_records('prompt_responses', [
-    'campaign_id', 'user_id', 'program_id', 'prompt_id', 'response', 'responded_at',
-]) }},
+
+loads as (
+    select
+        file_key,
+        load_key
+    from {{ ref('int_dost__response_loads') }}
+    where {{ is_not_built_yet('load_key') }}
+),
+
+records as (
+    select
+        responses.*,
+        loads.load_key
+    from {{ ref('stg_dost__prompt_responses') }} as responses
+    inner join loads
+        on responses.file_key = loads.file_key
+    left join {{ ref('int_dost__responses_repeated') }} as repeated
+        on responses.file_key = repeated.file_key
+        and responses.line_number = repeated.line_number
+    where repeated.file_key is null and not responses.is_deleted
+),
 
 data_sources as (
     select data_source, minutes_behind_report
@@ -15,6 +37,7 @@ data_sources as (
 
 keyed as (
     select
+        records.load_key,
         records.id as response_id,
         records.campaign_id as call_id,
         {{ surrogate_key(
@@ -65,6 +88,7 @@ called as (
 )
 
 select
+    called.load_key,
     called.response_id,
     called.call_id,
     called.user_key,

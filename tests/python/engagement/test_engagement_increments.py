@@ -1,9 +1,10 @@
 """Calls that come day by day, against all of them at once.
 
-Two organizations: to the one come days of calls, with calls of before again, no more
-and under other identifiers; of the other, experiences, prompts and users change. The
-tables of calls and of enrolments, and what rules find in them, are then those of a
-build from nothing.
+Three organizations: to the first come days of calls, with calls of before again, no
+more and under other identifiers; of the second, experiences, prompts and users change;
+to the third come days of prompts, some of them before their call and some of them
+again, and of its calls of before none changes. The tables of calls and of enrolments,
+and what rules find in them, are then those of a build from nothing.
 """
 
 import json
@@ -27,29 +28,51 @@ LATER = """
         cast(call_start_time as timestamp) + interval {days} day as call_start_time,
         cast(call_end_time as timestamp) + interval {days} day as call_end_time
     ), '' as _deleted
-    from calls
+    from lines
     where starts_with(attempted_timestamp, '2026-05-28')
 """
 # calls of before: heard for longer, no more, or under another identifier
 AGAIN = """
     select * replace ('99' as listen_secs), '' as _deleted
-    from calls where cast(id as integer) % 300 = {rest}
+    from lines where cast(id as integer) % 300 = {rest}
     union all
     select *, 'true' as _deleted
-    from calls where cast(id as integer) % 300 = {rest} + 1
+    from lines where cast(id as integer) % 300 = {rest} + 1
     union all
     select * replace ('copy' || id as id), '' as _deleted
-    from calls where cast(id as integer) % 300 = {rest} + 2
+    from lines where cast(id as integer) % 300 = {rest} + 2
+"""
+# calls of an hour before, under other identifiers
+LATE = """
+    select * replace (
+        'late' || id as id,
+        cast(attempted_timestamp as timestamp) - interval 1 hour as attempted_timestamp
+    ), '' as _deleted
+    from lines where cast(id as integer) % 3 = 0
+"""
+# prompts of such calls, and of calls that never come
+HEARD = """
+    select * replace ('late' || id as id, 'late' || campaign_id as campaign_id),
+        '' as _deleted
+    from lines where cast(campaign_id as integer) % 6 in ({rest}, {rest} + 1)
+"""
+# prompts of before: another key, or no more
+HEARD_AGAIN = """
+    select * replace ('2' as response), '' as _deleted
+    from lines where cast(id as integer) % 10 = {rest}
+    union all
+    select *, 'true' as _deleted
+    from lines where cast(id as integer) % 10 = {rest} + 1
 """
 
 
-def write_day(organization, day, *selects):
-    path = organization / "deltas" / day / "campaigns.csv"
-    path.parent.mkdir(parents=True)
+def write_day(organization, day, *selects, name="campaigns"):
+    path = organization / "deltas" / day / f"{name}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as connection:
         connection.execute(
-            "create table calls as select * from read_csv(?, all_varchar = true)",
-            [str(organization / "campaigns.csv")],
+            "create table lines as select * from read_csv(?, all_varchar = true)",
+            [str(organization / f"{name}.csv")],
         )
         both = " union all ".join(f"({select})" for select in selects)
         connection.execute(f"copy ({both}) to '{path}' (header)")
@@ -77,12 +100,16 @@ def built_day_by_day(engagement_warehouse, tmp_path_factory):
     shutil.copytree(engagement_warehouse.parent / "raw", raw)
     warehouse = copy_of(engagement_warehouse, folder)
     first, second = raw / "dost" / "parent_line", raw / "dost" / "second_line"
+    third = raw / "dost" / "third_line"
     shutil.copytree(first, second)
     few = "select * from lines where cast(user_id as integer) % 9 = 0"
     for name in ("campaigns", "experiences", "prompt_responses"):
         change(second / f"{name}.csv", few)
+    shutil.copytree(second, third)
     say_as_of(raw, "2026-05-30")
     write_day(first, "2026-05-29", LATER.format(name="a", days=1), AGAIN.format(rest=0))
+    write_day(third, "2026-05-28", HEARD.format(rest=0), name="prompt_responses")
+    write_day(third, "2026-05-29", HEARD_AGAIN.format(rest=2), name="prompt_responses")
     dbt(CALLED, raw=raw, warehouse=warehouse, check=True)
 
     # the first day is corrected, the second has some of its calls again
@@ -108,6 +135,18 @@ def built_day_by_day(engagement_warehouse, tmp_path_factory):
         " response) from lines where cast(id as integer) % 2 = 0",
     )
     change(second / "users.csv", "select * from lines where cast(id as integer) > 50")
+    change(
+        third / "prompt_responses.csv",
+        "select * from lines where cast(id as integer) % 4 <> 1",
+    )
+    write_day(third, "2026-05-31", LATE)
+    write_day(
+        third,
+        "2026-05-31",
+        HEARD.format(rest=3),
+        HEARD_AGAIN.format(rest=3),
+        name="prompt_responses",
+    )
     dbt(CALLED, raw=raw, warehouse=warehouse, check=True)
     return raw, warehouse
 
@@ -132,6 +171,18 @@ def test_calls_of_many_days_are_those_of_one_build(
     stars = """select is_answered, is_valid, count(*) > 0
         from engagement.fct_prompt_responses where response = '*' group by all"""
     assert query(warehouse, stars) == [(True, False, True)]
+    # prompts that came before their call, or with it, have its enrolment; others none
+    late = """select cast(replace(call_id, 'late', '') as integer) % 6 as rest,
+            user_program_key is not null, count(*) > 20
+        from engagement.fct_prompt_responses
+        where organization_id = 'third_line' and starts_with(call_id, 'late')
+        group by all order by all"""
+    assert query(warehouse, late) == [
+        (0, True, True),
+        (1, False, True),
+        (3, True, True),
+        (4, False, True),
+    ]
     at_once = copy_of(example_warehouse, tmp_path)
     dbt(CALLED, raw=raw, warehouse=at_once, check=True)
     differing = differing_tables(warehouse, at_once)
