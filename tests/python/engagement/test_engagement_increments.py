@@ -144,7 +144,7 @@ def built_day_by_day(engagement_warehouse, tmp_path_factory):
         third,
         "2026-05-31",
         HEARD.format(rest=3),
-        HEARD_AGAIN.format(rest=3),
+        HEARD_AGAIN.format(rest=1),
         name="prompt_responses",
     )
     dbt(CALLED, raw=raw, warehouse=warehouse, check=True)
