@@ -11,12 +11,11 @@ spells as (
     from {{ ref('int_dost__spells_labelled') }}
 ),
 
--- they are grouped from the calls, once
 lessons as (
     select
         user_program_key,
         sequence_index,
-        answered_completed_at,
+        is_answered,
         listened_secs,
         duration_secs
     from {{ ref('int_dost__lessons') }}
@@ -27,7 +26,7 @@ by_program as (
         lessons.sequence_index,
         spells.program,
         count(*) as delivered_spells,
-        count(lessons.answered_completed_at) as answered_spells,
+        count(case when lessons.is_answered then 1 end) as answered_spells,
         sum(case when lessons.duration_secs is not null then lessons.listened_secs end)
             as listened_secs,
         sum(lessons.duration_secs) as duration_secs,
@@ -72,8 +71,7 @@ ends as (
     from lessons
     inner join spells
         on lessons.user_program_key = spells.user_program_key
-    where
-        lessons.answered_completed_at is not null and spells.program_status <> 'active'
+    where lessons.is_answered and spells.program_status <> 'active'
     group by lessons.user_program_key
 ),
 

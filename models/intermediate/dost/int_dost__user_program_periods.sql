@@ -24,11 +24,72 @@ loaded as (
         on loads.user_program_key = spells.user_program_key
 ),
 
--- the basis that completed_lessons follows
-policy as (
-    select max(completion_basis) as completion_basis
+policies as (
+    select
+        -- the basis that completed_lessons follows
+        max(case when is_default then completion_basis end) as completion_basis,
+        max(case when completion_basis = 'majority' then min_share end)
+            as majority_share,
+        max(case when completion_basis = 'full' then min_share end) as full_share
     from {{ ref('completion_policies') }}
-    where is_default
+),
+
+spelled as (
+    select
+        experiences.experience_key,
+        {% for period in periods -%}
+        spells.{{ period }}_cutoff,
+        {% endfor -%}
+        spells.user_program_key
+    from loaded as spells
+    inner join {{ ref('int_dost__experiences_spelled') }} as experiences
+        on spells.user_program_key = experiences.user_program_key
+),
+
+delivered as (
+    select
+        spelled.user_program_key,
+        coalesce(calls.started_at, calls.attempted_at, calls.planned_at) as heard_at,
+        calls.is_answered,
+        calls.duration_secs,
+        case when calls.is_answered then calls.listened_secs end as listened_secs,
+        calls.is_answered
+        and calls.listened_secs >= policies.majority_share * calls.duration_secs
+            as is_majority,
+        calls.is_answered
+        and calls.listened_secs >= policies.full_share * calls.duration_secs as is_full,
+        {% for period in periods -%}
+        calls.call_date < spelled.{{ period }}_cutoff as is_before_{{ period }},
+        {% endfor -%}
+        calls.sequence_index
+    from {{ ref('engagement__fct_calls') }} as calls
+    inner join spelled
+        on calls.experience_key = spelled.experience_key
+    cross join policies
+    where
+        calls.is_delivered
+        and not calls.is_excluded
+        and calls.sequence_index is not null
+),
+
+lessons as (
+    select
+        user_program_key,
+        sequence_index,
+        {% for period in periods -%}
+        max(case when is_before_{{ period }} then duration_secs end)
+            as {{ period }}_duration_secs,
+        max(case when is_before_{{ period }} then listened_secs end)
+            as {{ period }}_listened_secs,
+        {% endfor -%}
+        min(heard_at) as first_delivered_at,
+        min(case when is_answered then heard_at end) as answered_completed_at,
+        min(case when is_majority then heard_at end) as majority_completed_at,
+        min(case when is_full then heard_at end) as full_completed_at,
+        min(case when is_answered and duration_secs is null then heard_at end)
+            as unmeasured_at
+    from delivered
+    group by user_program_key, sequence_index
 ),
 
 heard as (
@@ -52,7 +113,7 @@ heard as (
         sum(lessons.{{ period }}_duration_secs) as {{ period }}_duration_secs,
         {% endfor -%}
         spells.user_program_key
-    from {{ ref('int_dost__lessons') }} as lessons
+    from lessons
     inner join loaded as spells
         on lessons.user_program_key = spells.user_program_key
     group by spells.user_program_key
@@ -120,11 +181,11 @@ measured as (
 
 select
     measured.*,
-    case policy.completion_basis
+    case policies.completion_basis
         when 'answered' then measured.answered_lessons
         when 'majority' then measured.majority_lessons
         when 'full' then measured.full_lessons
     end as completed_lessons,
     {{ significant_digits('measured.listened_secs / 60.0') }} as completed_minutes
 from measured
-cross join policy
+cross join policies

@@ -19,12 +19,18 @@
 {% do calls.append('count(case when ' ~ condition ~ ' then 1 end) as ' ~ name) %}
 {% do sums.append('cast(sum(' ~ name ~ ') as bigint) as ' ~ name) %}
 {% endfor %}
-{% set user = ['load_key', 'organization_id', 'data_source', 'user_key'] %}
+{# A user is of one platform. #}
+{% set platform = [
+    'min(organization_id) as organization_id', 'min(data_source) as data_source',
+] %}
 with
 
 calls as (
     select
-        {{ user | join(',\n        ') }},
+        load_key,
+        user_key,
+        organization_id,
+        data_source,
         call_type,
         attempt,
         call_hour,
@@ -42,25 +48,32 @@ calls as (
 
 user_weeks as (
     select
-        {{ user | join(',\n        ') }},
+        load_key,
+        user_key,
         week_start_date,
+        {{ platform | join(',\n        ') }},
         {{ calls | join(',\n        ') }}
     from calls
-    group by {{ user | join(', ') }}, week_start_date
+    group by load_key, user_key, week_start_date
 ),
 
 user_moments as (
     select
-        {{ user | join(',\n        ') }},
+        load_key,
+        user_key,
+        {{ platform | join(',\n        ') }},
         {{ moments.values() | join(',\n        ') }},
         {{ calls | join(',\n        ') }}
     from calls
-    group by {{ user | join(', ') }}, {{ moments.values() | join(', ') }}
+    group by load_key, user_key, {{ moments.values() | join(', ') }}
 ),
 
 counted as (
     select
-        {{ user | join(',\n        ') }},
+        load_key,
+        organization_id,
+        data_source,
+        user_key,
         'week' as dimension,
         cast(week_start_date as {{ dbt.type_string() }}) as value,
         {{ counts | join(',\n        ') }}
@@ -68,14 +81,16 @@ counted as (
     {% for dimension, column in moments.items() -%}
     union all
     select
-        {{ user | join(',\n        ') }},
+        load_key,
+        {{ platform | join(',\n        ') }},
+        user_key,
         '{{ dimension }}' as dimension,
         cast({{ column }} as {{ dbt.type_string() }}) as value,
         {{ sums | join(',\n        ') }}
     from user_moments
     -- a call without an attempt's number is in no attempt
     where {{ column }} is not null
-    group by {{ user | join(', ') }}, {{ column }}
+    group by load_key, user_key, {{ column }}
     {% endfor %}
 )
 
