@@ -2,9 +2,14 @@
    scratch. For loads that are many; is_not_built_yet is for few. Goes with
    forget_old_loads. #}
 {% macro loads_to_build(loads) -%}
-    select *
-    from {{ loads }}
+    select loads.*
+    from {{ loads }} as loads
     {%- if is_incremental() %}
-    where load_key not in (select load_key from {{ this }})
+    where
+        not exists (
+            select 1
+            from {{ this }} as built
+            where built.load_key = loads.load_key
+        )
     {%- endif %}
 {%- endmacro %}

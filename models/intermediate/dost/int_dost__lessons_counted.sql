@@ -63,18 +63,16 @@ others as (
     group by lessons.sequence_index, grouping sets ((), (spells.program))
 ),
 
--- who is still called has not heard the last lesson yet
 ends as (
     select
-        lessons.user_program_key,
-        max(lessons.sequence_index) as sequence_index
+        user_program_key,
+        max(sequence_index) as sequence_index
     from lessons
-    inner join spells
-        on lessons.user_program_key = spells.user_program_key
-    where lessons.is_answered and spells.program_status <> 'active'
-    group by lessons.user_program_key
+    where is_answered
+    group by user_program_key
 ),
 
+-- who is still called has not heard the last lesson yet
 ended as (
     select
         ends.sequence_index,
@@ -84,6 +82,7 @@ ended as (
     from ends
     inner join spells
         on ends.user_program_key = spells.user_program_key
+    where spells.program_status <> 'active'
     group by ends.sequence_index, grouping sets ((), (spells.program))
 )
 

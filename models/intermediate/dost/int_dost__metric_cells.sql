@@ -14,8 +14,8 @@
     ('response_rate', outcomes, 'answered_calls', 'delivered_calls', none),
     ('listen_rate', outcomes, 'listened_secs', 'duration_secs', none),
     ('mean_user_listen_rate', outcomes, 'listen_rates', 'spells_with_rate', none),
-    ('completed_lessons', outcomes, 'completed_lessons', 'spells', 'lessons'),
-    ('completed_minutes', outcomes, 'listened_secs / 60.0', 'spells', 'minutes'),
+    ('completed_lessons', outcomes, 'completed_lessons', 'spells', 'lessons_{}'),
+    ('completed_minutes', outcomes, 'listened_secs / 60.0', 'spells', 'secs_{} / 60.0'),
     ('completion_share', "period = 'eop'", 'completed_spells', 'spells', none),
     ('activation_share', "period = 'day15'", 'active_spells', 'spells', none),
     ('answers_prompts_share', "period = 'day15'", 'answering_spells', 'spells', none),
@@ -29,7 +29,7 @@
 {% set quartiles = [] %}
 {% for name, share in [('p25', 0.25), ('p50', 0.5), ('p75', 0.75)] %}
 {% do quartiles.append(('lessons_' ~ name, share, 'completed_lessons')) %}
-{% do quartiles.append(('minutes_' ~ name, share, 'listened_secs / 60.0')) %}
+{% do quartiles.append(('secs_' ~ name, share, 'listened_secs')) %}
 {% endfor %}
 {% set by_cell = 'grouping sets ((' ~ cells | map('join', ', ') | join('), (') ~ '))' %}
 with
@@ -192,7 +192,7 @@ counted as (
         ) }} as value,
         {% for quartile in ['p25', 'p50', 'p75'] -%}
         {% if whose -%}
-        {{ significant_digits(whose ~ '_' ~ quartile) }} as {{ quartile }},
+        {{ significant_digits(whose.format(quartile)) }} as {{ quartile }},
         {% else -%}
         cast(null as double) as {{ quartile }},
         {% endif -%}

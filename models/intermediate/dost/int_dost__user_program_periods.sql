@@ -49,7 +49,7 @@ spelled as (
 delivered as (
     select
         spelled.user_program_key,
-        coalesce(calls.started_at, calls.attempted_at, calls.planned_at) as heard_at,
+        calls.call_date,
         calls.is_answered,
         calls.duration_secs,
         case when calls.is_answered then calls.listened_secs end as listened_secs,
@@ -82,12 +82,12 @@ lessons as (
         max(case when is_before_{{ period }} then listened_secs end)
             as {{ period }}_listened_secs,
         {% endfor -%}
-        min(heard_at) as first_delivered_at,
-        min(case when is_answered then heard_at end) as answered_completed_at,
-        min(case when is_majority then heard_at end) as majority_completed_at,
-        min(case when is_full then heard_at end) as full_completed_at,
-        min(case when is_answered and duration_secs is null then heard_at end)
-            as unmeasured_at
+        min(call_date) as first_delivered_date,
+        min(case when is_answered then call_date end) as answered_date,
+        min(case when is_majority then call_date end) as majority_date,
+        min(case when is_full then call_date end) as full_date,
+        min(case when is_answered and duration_secs is null then call_date end)
+            as unmeasured_date
     from delivered
     group by user_program_key, sequence_index
 ),
@@ -96,17 +96,17 @@ heard as (
     select
         {% for period in periods -%}
         {% set cutoff = 'spells.' ~ period ~ '_cutoff' -%}
-        {% for measure, reached_at in [
-            ('delivered', 'first_delivered_at'), ('answered', 'answered_completed_at'),
-            ('majority', 'majority_completed_at'), ('full', 'full_completed_at'),
+        {% for measure, reached_on in [
+            ('delivered', 'first_delivered_date'), ('answered', 'answered_date'),
+            ('majority', 'majority_date'), ('full', 'full_date'),
         ] -%}
-        count(case when lessons.{{ reached_at }} < {{ cutoff }} then 1 end)
+        count(case when lessons.{{ reached_on }} < {{ cutoff }} then 1 end)
             as {{ period }}_{{ measure }}_lessons,
         {% endfor -%}
         count(case
             when
-                lessons.unmeasured_at < {{ cutoff }}
-                and coalesce(lessons.majority_completed_at >= {{ cutoff }}, true)
+                lessons.unmeasured_date < {{ cutoff }}
+                and coalesce(lessons.majority_date >= {{ cutoff }}, true)
                 then 1
         end) as {{ period }}_unknown_lessons,
         sum(lessons.{{ period }}_listened_secs) as {{ period }}_listened_secs,
