@@ -1,5 +1,5 @@
 -- What: every staged call of a source that is not blocked is in fct_calls, or another
---   record stands for it, and once; every enrolment has its four periods.
+--   record stands for it, and once; every enrolment has its five periods.
 -- Why it matters: calls are filled file by file and periods enrolment by enrolment; a
 --   load that is missing or held twice changes every figure behind them.
 -- How to fix: compare int_dost__call_loads and int_dost__spell_loads with the load keys
