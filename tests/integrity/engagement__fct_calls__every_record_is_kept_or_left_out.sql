@@ -47,12 +47,15 @@ counted as (
         on repeats.file_key = staged.file_key
     where repeats.repetition <> 'repeated_attempt'
     union all
+    {% for period in engagement_periods() -%}
     select
         'enrollment' as entity_type,
         'record' as part,
-        {{ engagement_periods() | length }} * count(*) as row_count
+        count(*) as row_count
     from {{ ref('int_dost__spells') }}
+    where {{ period }}_eligible
     union all
+    {% endfor -%}
     select
         'enrollment' as entity_type,
         'kept' as part,

@@ -34,8 +34,7 @@ shared_ids as (
 identities as (
     select
         district_id,
-        {{ rows_fingerprint('shared_id', 'shared_id') }}
-            as fingerprint
+        {{ rows_fingerprint('shared_id') }} as fingerprint
     from shared_ids
     group by district_id
 ),
@@ -51,8 +50,7 @@ code_pairs as (
 codes as (
     select
         source,
-        {{ rows_fingerprint('code_pair', 'code_pair') }}
-            as fingerprint
+        {{ rows_fingerprint('code_pair') }} as fingerprint
     from code_pairs
     group by source
 ),
@@ -68,8 +66,7 @@ district_code_pairs as (
 district_codes as (
     select
         district_id,
-        {{ rows_fingerprint('code_pair', 'code_pair') }}
-            as fingerprint
+        {{ rows_fingerprint('code_pair') }} as fingerprint
     from district_code_pairs
     group by district_id
 ),
@@ -85,8 +82,7 @@ section_pairs as (
 schools as (
     select
         file_key,
-        {{ rows_fingerprint('section_pair', 'section_pair') }}
-            as fingerprint
+        {{ rows_fingerprint('section_pair') }} as fingerprint
     from section_pairs
     group by file_key
 ),
@@ -95,9 +91,8 @@ schools as (
 outdated as (
     select
         file_key,
-        {{ rows_fingerprint(
-            'cast(line_number as ' ~ dbt.type_string() ~ ')', 'line_number'
-        ) }} as fingerprint
+        {{ rows_fingerprint('cast(line_number as ' ~ dbt.type_string() ~ ')') }}
+            as fingerprint
     from {{ ref('int_sis__facts_outdated') }}
     group by file_key
 ),
@@ -107,9 +102,8 @@ misplaced_days as (
     select
         file_key,
         school_id || chr(31) || student_id || chr(31)
-        || {{ rows_fingerprint(
-            'cast(attendance_date as ' ~ dbt.type_string() ~ ')', 'attendance_date'
-        ) }} as student_days
+        || {{ rows_fingerprint('cast(attendance_date as ' ~ dbt.type_string() ~ ')') }}
+            as student_days
     from {{ ref('int_district__attendance_misplaced') }}
     where is_excluded
     group by file_key, school_id, student_id
@@ -118,8 +112,7 @@ misplaced_days as (
 misplaced as (
     select
         file_key,
-        {{ rows_fingerprint('student_days', 'student_days') }}
-            as fingerprint
+        {{ rows_fingerprint('student_days') }} as fingerprint
     from misplaced_days
     group by file_key
 ),

@@ -1,16 +1,6 @@
 -- one row per landed file with calls: the load that fct_calls has to hold of it
 with
 
-files as (
-    select
-        file_key,
-        organization_id,
-        data_source,
-        experience_id
-    from {{ ref('stg_dost__campaigns') }}
-    group by file_key, organization_id, data_source, experience_id
-),
-
 blocked as (
     select district_id
     from {{ ref('quality__blocked_sources') }}
@@ -24,10 +14,9 @@ starts as (
         {{ rows_fingerprint(
             "experiences.experience_key || experiences.user_key"
             ~ " || experiences.program_key || coalesce(cast(experiences.start_date as "
-            ~ dbt.type_string() ~ "), '')",
-            'experiences.experience_key'
+            ~ dbt.type_string() ~ "), '')"
         ) }} as fingerprint
-    from files
+    from {{ ref('int_dost__experiences_called') }} as files
     left join {{ ref('int_dost__experiences_partnered') }} as experiences
         on files.organization_id = experiences.organization_id
         and files.data_source = experiences.data_source
@@ -42,8 +31,7 @@ repeats as (
     select
         file_key,
         {{ rows_fingerprint(
-            "cast(line_number as " ~ dbt.type_string() ~ ") || repetition",
-            'line_number'
+            "cast(line_number as " ~ dbt.type_string() ~ ") || repetition"
         ) }} as fingerprint
     from {{ ref('int_dost__calls_repeated') }}
     group by file_key
@@ -54,8 +42,7 @@ lessons as (
         {{ rows_fingerprint(
             "lesson_key || program_key || cast(sequence_index as "
             ~ dbt.type_string() ~ ") || ' ' || coalesce(cast(week as "
-            ~ dbt.type_string() ~ "), '')",
-            'lesson_key'
+            ~ dbt.type_string() ~ "), '')"
         ) }} as fingerprint
     from {{ ref('engagement__dim_lessons') }}
 ),
@@ -64,8 +51,7 @@ contents as (
     select
         {{ rows_fingerprint(
             "content_key || coalesce(cast(duration_secs as "
-            ~ dbt.type_string() ~ "), '')",
-            'content_key'
+            ~ dbt.type_string() ~ "), '')"
         ) }} as fingerprint
     from {{ ref('int_dost__contents') }}
 ),
@@ -76,8 +62,7 @@ outcomes as (
             "call_outcomes.data_source || call_outcomes.code || cast(is_delivered as "
             ~ dbt.type_string() ~ ") || cast(is_answered as " ~ dbt.type_string()
             ~ ") || cast(data_sources.minutes_behind_report as "
-            ~ dbt.type_string() ~ ") || data_sources.delivered_by",
-            'call_outcomes.data_source, call_outcomes.code'
+            ~ dbt.type_string() ~ ") || data_sources.delivered_by"
         ) }} as fingerprint
     from {{ ref('call_outcomes') }} as call_outcomes
     inner join {{ ref('data_sources') }} as data_sources

@@ -35,6 +35,7 @@ spells as (
     select
         spells.user_program_key,
         spells.user_key,
+        spells.is_only,
         cast(floor({{ dbt.datediff(
             'spells.program_start_date',
             'least(spells.eop_date, as_of.as_of_date)',
@@ -73,16 +74,54 @@ shares as (
 ),
 
 months as (
-    {% for rule in ['level_2020', 'level_2023'] -%}
     select
         months.month_number,
-        '{{ rule }}' as measure,
-        months.{{ rule }} as level,
-        spells.user_key
+        months.level_2020,
+        months.level_2023,
+        spells.user_key,
+        spells.is_only
     from {{ ref('engagement__fct_user_program_months') }} as months
     inner join spells
         on months.user_program_key = spells.user_program_key
     where not months.is_censored
+),
+
+months_of_levels as (
+    select
+        month_number,
+        level_2020,
+        level_2023,
+        count(*) as spells,
+        count(case when is_only then 1 end) as only_users
+    from months
+    group by month_number, level_2020, level_2023
+),
+
+-- who has one enrolment is one person; the others are few, and told apart by their key
+others as (
+    {% for rule in ['level_2020', 'level_2023'] -%}
+    select
+        '{{ rule }}' as measure,
+        month_number,
+        coalesce({{ rule }}, 'all') as category,
+        count(distinct user_key) as users
+    from months
+    where not is_only
+    group by month_number, grouping sets ((), ({{ rule }}))
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+mixes as (
+    {% for rule in ['level_2020', 'level_2023'] -%}
+    select
+        '{{ rule }}' as measure,
+        month_number,
+        coalesce({{ rule }}, 'all') as category,
+        sum(spells) as spells,
+        sum(only_users) as only_users
+    from months_of_levels
+    group by month_number, grouping sets ((), ({{ rule }}))
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
@@ -90,13 +129,16 @@ months as (
 levels as (
     select
         'level_mix' as table_name,
-        measure,
-        month_number,
-        coalesce(level, 'all') as category,
-        count(*) as denominator,
-        count(distinct user_key) as people
-    from months
-    group by measure, month_number, grouping sets ((), (level))
+        mixes.measure,
+        mixes.month_number,
+        mixes.category,
+        mixes.spells as denominator,
+        mixes.only_users + coalesce(others.users, 0) as people
+    from mixes
+    left join others
+        on mixes.measure = others.measure
+        and mixes.month_number = others.month_number
+        and mixes.category = others.category
 ),
 
 lessons as (

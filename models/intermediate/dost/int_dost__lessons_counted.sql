@@ -11,16 +11,6 @@ spells as (
     from {{ ref('int_dost__spells_labelled') }}
 ),
 
-lessons as (
-    select
-        user_program_key,
-        sequence_index,
-        is_answered,
-        listened_secs,
-        duration_secs
-    from {{ ref('int_dost__lessons') }}
-),
-
 by_program as (
     select
         lessons.sequence_index,
@@ -31,7 +21,7 @@ by_program as (
             as listened_secs,
         sum(lessons.duration_secs) as duration_secs,
         count(case when spells.is_only then 1 end) as only_users
-    from lessons
+    from {{ ref('int_dost__lessons') }} as lessons
     inner join spells
         on lessons.user_program_key = spells.user_program_key
     group by lessons.sequence_index, spells.program
@@ -56,7 +46,7 @@ others as (
         lessons.sequence_index,
         coalesce(spells.program, 'all') as program,
         count(distinct spells.user_key) as users
-    from lessons
+    from {{ ref('int_dost__lessons') }} as lessons
     inner join spells
         on lessons.user_program_key = spells.user_program_key
     where not spells.is_only
@@ -65,11 +55,11 @@ others as (
 
 ends as (
     select
-        user_program_key,
-        max(sequence_index) as sequence_index
-    from lessons
-    where is_answered
-    group by user_program_key
+        lessons.user_program_key,
+        max(lessons.sequence_index) as sequence_index
+    from {{ ref('int_dost__lessons') }} as lessons
+    where lessons.is_answered
+    group by lessons.user_program_key
 ),
 
 -- who is still called has not heard the last lesson yet

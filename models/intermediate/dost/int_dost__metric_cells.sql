@@ -27,9 +27,9 @@
     'duration_secs', 'completed_lessons',
 ] %}
 {% set quartiles = [] %}
-{% for name, share in [('p25', 0.25), ('p50', 0.5), ('p75', 0.75)] %}
-{% do quartiles.append(('lessons_' ~ name, share, 'completed_lessons')) %}
-{% do quartiles.append(('secs_' ~ name, share, 'listened_secs')) %}
+{% for name in ['p25', 'p50', 'p75'] %}
+{% do quartiles.append(('lessons_' ~ name, loop.index, 'completed_lessons')) %}
+{% do quartiles.append(('secs_' ~ name, loop.index, 'listened_secs')) %}
 {% endfor %}
 {% set by_cell = 'grouping sets ((' ~ cells | map('join', ', ') | join('), (') ~ '))' %}
 with
@@ -63,7 +63,7 @@ outcomes as (
         0 as answering_spells,
         0 as ringing_spells
     from {{ ref('int_dost__user_program_periods') }}
-    where is_eligible and period <> 'day15'
+    where period <> 'day15'
 ),
 
 activations as (
@@ -104,7 +104,6 @@ activations as (
         on periods.user_program_key = first_days.user_program_key
     where
         periods.period = 'day15'
-        and periods.is_eligible
         and periods.delivered_calls
         >= {{ engagement_parameter('activation_min_delivered') }}
 ),
@@ -141,8 +140,8 @@ summed as (
         {% for count in counts -%}
         cast(sum({{ count }}) as bigint) as {{ count }},
         {% endfor -%}
-        {% for name, share, amount in quartiles -%}
-        percentile_cont({{ share }}) within group (order by {{ amount }}) as {{ name }},
+        {% for name, number, amount in quartiles -%}
+        {{ quartile(amount, number) }} as {{ name }},
         {% endfor -%}
         -- the same in every order, and exact to 10 digits for who heard seconds
         cast(sum(cast(listen_rate as decimal(28, 16))) as double) as listen_rates

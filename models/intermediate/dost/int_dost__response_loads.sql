@@ -19,9 +19,8 @@ blocked as (
 repeats as (
     select
         file_key,
-        {{ rows_fingerprint(
-            'cast(line_number as ' ~ dbt.type_string() ~ ')', 'line_number'
-        ) }} as fingerprint
+        {{ rows_fingerprint('cast(line_number as ' ~ dbt.type_string() ~ ')') }}
+            as fingerprint
     from {{ ref('int_dost__responses_repeated') }}
     group by file_key
 ),
@@ -31,8 +30,7 @@ calls as (
         called.file_key,
         {{ rows_fingerprint(
             "called.load_key || coalesce(experiences.experience_key, '')"
-            ~ " || coalesce(experiences.user_program_key, '')",
-            'called.load_key, experiences.experience_key'
+            ~ " || coalesce(experiences.user_program_key, '')"
         ) }} as fingerprint
     from {{ ref('int_dost__responses_called') }} as called
     left join {{ ref('int_dost__experiences_spelled') }} as experiences
@@ -54,16 +52,14 @@ calls as (
 
 questions as (
     select
-        {{ rows_fingerprint(texts | join(' || chr(31) || '), 'record_key') }}
-            as fingerprint
+        {{ rows_fingerprint(texts | join(' || chr(31) || ')) }} as fingerprint
     from prompts
 ),
 
 times as (
     select
         {{ rows_fingerprint(
-            'data_source || cast(minutes_behind_report as ' ~ dbt.type_string() ~ ')',
-            'data_source'
+            'data_source || cast(minutes_behind_report as ' ~ dbt.type_string() ~ ')'
         ) }} as fingerprint
     from {{ ref('data_sources') }}
 )

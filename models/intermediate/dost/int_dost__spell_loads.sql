@@ -1,8 +1,4 @@
--- one row per enrolment: the load that tables of enrolments have to hold of it
-{% set states = ['program_start_date', 'eop_date'] %}
-{% for period in engagement_periods() %}
-{% do states.extend([period ~ '_cutoff', period ~ '_eligible']) %}
-{% endfor %}
+-- one row per enrolment: the load that its months and lessons are made from
 with
 
 as_of as (
@@ -10,23 +6,12 @@ as_of as (
     from {{ ref('int_district__as_of_date') }}
 ),
 
-policies as (
-    select
-        {{ rows_fingerprint(
-            "completion_basis || ' ' || coalesce(cast(min_share as "
-            ~ dbt.type_string() ~ "), '') || cast(is_default as " ~ dbt.type_string() ~ ")",
-            'completion_basis'
-        ) }} as fingerprint
-    from {{ ref('completion_policies') }}
-),
-
 levels as (
     select
         {{ rows_fingerprint(
             "level_rule || ' ' || level || cast(position as " ~ dbt.type_string()
             ~ ") || ' ' || cast(min_response as " ~ dbt.type_string()
-            ~ ") || ' ' || cast(min_listen as " ~ dbt.type_string() ~ ")",
-            'level_rule, position'
+            ~ ") || ' ' || cast(min_listen as " ~ dbt.type_string() ~ ")"
         ) }} as fingerprint
     from {{ ref('engagement_levels') }}
 ),
@@ -42,10 +27,7 @@ called as (
 calls as (
     select
         experiences.user_program_key,
-        {{ rows_fingerprint(
-            'called.load_key || called.experience_key',
-            'called.load_key || called.experience_key'
-        ) }} as fingerprint
+        {{ rows_fingerprint('called.load_key || called.experience_key') }} as fingerprint
     from called
     inner join {{ ref('int_dost__experiences_spelled') }} as experiences
         on called.experience_key = experiences.experience_key
@@ -54,7 +36,9 @@ calls as (
 
 lasting as (
     select
-        spells.*,
+        spells.user_program_key,
+        spells.program_start_date,
+        spells.last_call_date,
         as_of.as_of_date,
         least(spells.eop_date, as_of.as_of_date) as last_date,
         {{ months_completed(
@@ -65,14 +49,12 @@ lasting as (
     cross join as_of
 ),
 
--- what is counted of an enrolment depends on its dates, the loads of its calls and
--- policies; of the as-of date, on the months, periods and calls that it has reached
+-- what is counted of an enrolment depends on its start, the loads of its calls and the
+-- levels; of the as-of date, on the months and calls that it has reached
 keyed as (
     select
         lasting.user_program_key,
-        {% for state in states -%}
-        lasting.{{ state }},
-        {% endfor -%}
+        lasting.program_start_date,
         lasting.last_month,
         lasting.program_start_date <= lasting.as_of_date as has_begun,
         lasting.as_of_date < {{ dbt.dateadd(
@@ -85,21 +67,18 @@ keyed as (
             coalesce(lasting.last_call_date, lasting.program_start_date)
         ) as last_counted_date,
         calls.fingerprint as calls_fingerprint,
-        policies.fingerprint as policies_fingerprint,
         levels.fingerprint as levels_fingerprint
     from lasting
-    cross join policies
     cross join levels
     left join calls
         on lasting.user_program_key = calls.user_program_key
 )
 
-{% set states = states + [
-    'last_month', 'has_begun', 'is_censored', 'last_counted_date', 'calls_fingerprint',
-    'policies_fingerprint', 'levels_fingerprint',
-] %}
 {% set texts = ['user_program_key'] %}
-{% for state in states %}
+{% for state in [
+    'program_start_date', 'last_month', 'has_begun', 'is_censored', 'last_counted_date',
+    'calls_fingerprint', 'levels_fingerprint',
+] %}
 {% do texts.append('coalesce(cast(' ~ state ~ ' as ' ~ dbt.type_string() ~ "), '')") %}
 {% endfor %}
 select

@@ -1,7 +1,7 @@
--- one row per enrolment and period: what was heard before its cut-off
+-- one row per enrolment and period that it has reached: what was heard before its cut-off
 {{ config(
     materialized='incremental',
-    post_hook="{{ forget_old_loads(ref('int_dost__spell_loads')) }}"
+    post_hook="{{ forget_old_loads(ref('int_dost__period_loads')) }}"
 ) }}
 {% set periods = engagement_periods() %}
 {% set measures = [
@@ -12,16 +12,7 @@
 with
 
 loads as (
-    {{ loads_to_build(ref('int_dost__spell_loads')) }}
-),
-
-loaded as (
-    select
-        spells.*,
-        loads.load_key
-    from loads
-    inner join {{ ref('int_dost__spells') }} as spells
-        on loads.user_program_key = spells.user_program_key
+    {{ loads_to_build(ref('int_dost__period_loads')) }}
 ),
 
 policies as (
@@ -34,21 +25,32 @@ policies as (
     from {{ ref('completion_policies') }}
 ),
 
+-- a period that is not built now has no cut-off here, so that no call is before it
+cutoffs as (
+    select
+        user_program_key,
+        {% for period in periods -%}
+        max(case when period = '{{ period }}' then cutoff_date end)
+            as {{ period }}_cutoff,
+        {% endfor -%}
+        max(cutoff_date) as last_cutoff
+    from loads
+    group by user_program_key
+),
+
 spelled as (
     select
         experiences.experience_key,
-        {% for period in periods -%}
-        spells.{{ period }}_cutoff,
-        {% endfor -%}
-        spells.user_program_key
-    from loaded as spells
+        cutoffs.*
+    from cutoffs
     inner join {{ ref('int_dost__experiences_spelled') }} as experiences
-        on spells.user_program_key = experiences.user_program_key
+        on cutoffs.user_program_key = experiences.user_program_key
 ),
 
 delivered as (
     select
         spelled.user_program_key,
+        calls.sequence_index,
         calls.call_date,
         calls.is_answered,
         calls.duration_secs,
@@ -59,9 +61,9 @@ delivered as (
         calls.is_answered
         and calls.listened_secs >= policies.full_share * calls.duration_secs as is_full,
         {% for period in periods -%}
-        calls.call_date < spelled.{{ period }}_cutoff as is_before_{{ period }},
-        {% endfor -%}
-        calls.sequence_index
+        calls.call_date < spelled.{{ period }}_cutoff as is_before_{{ period }}
+        {{- ',' if not loop.last }}
+        {% endfor %}
     from {{ ref('engagement__fct_calls') }} as calls
     inner join spelled
         on calls.experience_key = spelled.experience_key
@@ -69,7 +71,7 @@ delivered as (
     where
         calls.is_delivered
         and not calls.is_excluded
-        and calls.sequence_index is not null
+        and calls.call_date < spelled.last_cutoff
 ),
 
 lessons as (
@@ -89,13 +91,14 @@ lessons as (
         min(case when is_answered and duration_secs is null then call_date end)
             as unmeasured_date
     from delivered
+    where sequence_index is not null
     group by user_program_key, sequence_index
 ),
 
 heard as (
     select
         {% for period in periods -%}
-        {% set cutoff = 'spells.' ~ period ~ '_cutoff' -%}
+        {% set cutoff = 'cutoffs.' ~ period ~ '_cutoff' -%}
         {% for measure, reached_on in [
             ('delivered', 'first_delivered_date'), ('answered', 'answered_date'),
             ('majority', 'majority_date'), ('full', 'full_date'),
@@ -112,71 +115,48 @@ heard as (
         sum(lessons.{{ period }}_listened_secs) as {{ period }}_listened_secs,
         sum(lessons.{{ period }}_duration_secs) as {{ period }}_duration_secs,
         {% endfor -%}
-        spells.user_program_key
+        cutoffs.user_program_key
     from lessons
-    inner join loaded as spells
-        on lessons.user_program_key = spells.user_program_key
-    group by spells.user_program_key
+    inner join cutoffs
+        on lessons.user_program_key = cutoffs.user_program_key
+    group by cutoffs.user_program_key
 ),
 
 -- a call of an unknown lesson rang as well
 called as (
     select
         {% for period in periods -%}
-        sum(case when calls.call_date < spells.{{ period }}_cutoff then 1 else 0 end)
+        count(case when is_before_{{ period }} then 1 end)
             as {{ period }}_delivered_calls,
-        sum(case
-            when
-                calls.is_answered
-                and calls.call_date < spells.{{ period }}_cutoff
-                then 1
-            else 0
-        end) as {{ period }}_answered_calls,
+        count(case when is_before_{{ period }} and is_answered then 1 end)
+            as {{ period }}_answered_calls,
         {% endfor -%}
-        spells.user_program_key
-    from {{ ref('engagement__fct_calls') }} as calls
-    inner join {{ ref('int_dost__experiences_spelled') }} as experiences
-        on calls.experience_key = experiences.experience_key
-    inner join loaded as spells
-        on experiences.user_program_key = spells.user_program_key
-    where calls.is_delivered and not calls.is_excluded
-    group by spells.user_program_key
+        user_program_key
+    from delivered
+    group by user_program_key
 ),
 
-spells as (
+-- who was never called has heard nothing
+measured as (
     {% for period in periods %}
     select
-        spells.user_program_key,
-        spells.load_key,
-        '{{ period }}' as period,
-        spells.{{ period }}_cutoff as cutoff_date,
+        loads.user_program_key,
+        loads.period,
         {% for measure in measures -%}
         {% set table = 'called' if measure.endswith('_calls') else 'heard' -%}
-        {{ table }}.{{ period }}_{{ measure }} as {{ measure }},
-        {% endfor -%}
-        spells.{{ period }}_eligible as is_eligible
-    from loaded as spells
-    left join called
-        on spells.user_program_key = called.user_program_key
-    left join heard
-        on spells.user_program_key = heard.user_program_key
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
-),
-
-measured as (
-    select
-        user_program_key,
-        period,
-        is_eligible,
-        {% for measure in measures -%}
-        -- who was never called has heard nothing; of who is not there yet nobody knows
-        case when is_eligible then cast(coalesce({{ measure }}, 0) as integer) end
+        cast(coalesce({{ table }}.{{ period }}_{{ measure }}, 0) as integer)
             as {{ measure }},
         {% endfor -%}
-        cutoff_date,
-        load_key
-    from spells
+        loads.cutoff_date,
+        loads.load_key
+    from loads
+    left join called
+        on loads.user_program_key = called.user_program_key
+    left join heard
+        on loads.user_program_key = heard.user_program_key
+    where loads.period = '{{ period }}'
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 )
 
 select

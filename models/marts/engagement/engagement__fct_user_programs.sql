@@ -51,7 +51,7 @@ select
     spells.last_answered_date,
     spells.last_call_date
 from {{ ref('int_dost__spells') }} as spells
-inner join periods
+left join periods
     on spells.user_program_key = periods.user_program_key
 left join {{ ref('engagement__dim_users') }} as users
     on spells.user_key = users.user_key

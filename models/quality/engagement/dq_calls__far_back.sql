@@ -6,37 +6,52 @@ enrollments as (
     from {{ ref('int_dost__experiences_spelled') }}
 ),
 
--- first by week: few enrolments are worth a look at each call
+-- first by week: few weeks are worth a look at each call
 weeks as (
     select
         enrollments.user_program_key,
+        experience_weeks.week_start_date,
         min(experience_weeks.first_index) as first_index,
-        max(experience_weeks.last_index) as last_index,
-        lag(max(experience_weeks.last_index)) over (
-            partition by enrollments.user_program_key
-            order by experience_weeks.week_start_date
-        ) as index_before
+        max(experience_weeks.last_index) as last_index
     from {{ ref('int_dost__experience_weeks') }} as experience_weeks
     inner join enrollments
         on experience_weeks.experience_key = enrollments.experience_key
-    where experience_weeks.first_index is not null
+    where
+        experience_weeks.first_index is not null
+        and experience_weeks.week_start_date is not null
     group by enrollments.user_program_key, experience_weeks.week_start_date
+),
+
+followed as (
+    select
+        *,
+        lag(last_index) over (
+            partition by user_program_key
+            order by week_start_date
+        ) as index_before,
+        lag(week_start_date) over (
+            partition by user_program_key
+            order by week_start_date
+        ) as week_before
+    from weeks
 ),
 
 -- a step back is one within a week, or from the week before
 candidates as (
-    select user_program_key
-    from weeks
+    select
+        user_program_key,
+        week_start_date,
+        coalesce(week_before, week_start_date) as first_week
+    from followed
     where
         greatest(last_index, coalesce(index_before, last_index)) - first_index
         > {{ dq_parameter('ENG-010', 'lessons') }}
-    group by user_program_key
 ),
 
 candidate_experiences as (
     select
         enrollments.experience_key,
-        enrollments.user_program_key
+        candidates.*
     from enrollments
     inner join candidates
         on enrollments.user_program_key = candidates.user_program_key
@@ -48,8 +63,11 @@ ordered as (
         calls.data_source,
         calls.call_id,
         calls.sequence_index,
+        calls.call_date >= candidate_experiences.week_start_date as is_of_week,
         lag(calls.sequence_index) over (
-            partition by candidate_experiences.user_program_key
+            partition by
+                candidate_experiences.user_program_key,
+                candidate_experiences.week_start_date
             order by
                 calls.call_date,
                 coalesce(calls.attempted_at, calls.planned_at, calls.started_at),
@@ -59,6 +77,9 @@ ordered as (
     from {{ ref('engagement__fct_calls') }} as calls
     inner join candidate_experiences
         on calls.experience_key = candidate_experiences.experience_key
+        and calls.call_date >= candidate_experiences.first_week
+        and calls.call_date
+        < {{ dbt.dateadd('day', 7, 'candidate_experiences.week_start_date') }}
     where calls.sequence_index is not null and not calls.is_excluded
 ),
 
@@ -82,7 +103,9 @@ violations as (
             'call_id': 'call_id',
         }) }} as evidence
     from ordered
-    where index_before - sequence_index > {{ dq_parameter('ENG-010', 'lessons') }}
+    where
+        is_of_week
+        and index_before - sequence_index > {{ dq_parameter('ENG-010', 'lessons') }}
 )
 
 select

@@ -1,18 +1,30 @@
 -- one row per landed file: how many rows it has of each kind
 with
 
-landed as (
+rows_of_files as (
     {% for source, entity in landed_entities() %}
     select
         file_key,
-        sum(case when row_status = 'quarantined' then 1 else 0 end) as rows_quarantined,
-        sum(case when row_status = 'duplicate' then 1 else 0 end) as rows_duplicate,
-        sum(case when row_status = 'padding' then 1 else 0 end) as rows_padding,
-        sum(case when row_status not in ('header', 'finding') then 1 else 0 end) as rows_read
+        row_status,
+        count(*) as row_count
     from {{ ref('raw_' ~ source ~ '__' ~ entity) }}
-    group by file_key
+    group by file_key, row_status
     {{ 'union all' if not loop.last }}
     {% endfor %}
+),
+
+landed as (
+    select
+        file_key,
+        sum(case when row_status = 'quarantined' then row_count else 0 end)
+            as rows_quarantined,
+        sum(case when row_status = 'duplicate' then row_count else 0 end)
+            as rows_duplicate,
+        sum(case when row_status = 'padding' then row_count else 0 end) as rows_padding,
+        sum(case when row_status not in ('header', 'finding') then row_count else 0 end)
+            as rows_read
+    from rows_of_files
+    group by file_key
 ),
 
 staged as (

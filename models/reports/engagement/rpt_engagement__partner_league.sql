@@ -33,7 +33,7 @@ third_month as (
     from {{ ref('int_dost__user_program_periods') }} as periods
     inner join {{ ref('engagement__fct_user_programs') }} as spells
         on periods.user_program_key = spells.user_program_key
-    where periods.period = 'month3' and periods.is_eligible
+    where periods.period = 'month3'
     group by spells.partner_org_key
 ),
 

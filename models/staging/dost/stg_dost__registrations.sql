@@ -1,3 +1,8 @@
+{{ config(
+    materialized='incremental',
+    post_hook="{{ forget_old_files(ref('raw_dost__registrations')) }}",
+) }}
+
 -- one row per record of registrations with a usable key: a registration form
 select
     file_key,
@@ -20,4 +25,6 @@ select
     {{ delta_date() }} as delta_date,
     extra_columns
 from {{ ref('raw_dost__registrations') }}
-where row_status = 'staged'
+where
+    row_status = 'staged'
+    and {{ is_not_built_yet() }}

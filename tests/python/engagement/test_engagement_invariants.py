@@ -73,7 +73,7 @@ def test_who_is_there_later_was_there_before(spells):
 def test_nobody_listens_longer_than_the_lessons_last(engagement_warehouse):
     rows = """select count(*), count(*) filter (listened_secs > duration_secs),
         min(listened_secs), sum(listened_secs), sum(duration_secs) from """
-    periods = "intermediate.int_dost__user_program_periods where is_eligible"
+    periods = "intermediate.int_dost__user_program_periods"
     months = "engagement.fct_user_program_months"
     calls = "engagement.fct_calls where is_answered and duration_secs is not null"
     for source in (periods, months, calls):

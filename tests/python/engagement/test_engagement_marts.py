@@ -55,6 +55,8 @@ def test_measures_at_a_period_are_those_counted_apart(engagement_warehouse, spel
     for period, rows in found.groupby("period"):
         rows = rows.droplevel("period")
         naive = expected[[f"{period}_{name}" for name in rows.columns]]
+        # who has not reached the period has no row, and nothing that is counted
+        naive = naive.dropna(how="all")
         assert differing(naive.set_axis(rows.columns, axis=1), rows) == {}
 
 
