@@ -6,7 +6,7 @@ called as (
         experience_key,
         min(first_delivered_date) as first_delivered_date,
         max(last_delivered_date) as last_delivered_date
-    from {{ ref('int_dost__experience_weeks') }}
+    from {{ ref('int_dost__experience_loads') }}
     group by experience_key
 ),
 

@@ -22,15 +22,6 @@ reached as (
     {% endfor %}
 ),
 
-called as (
-    select
-        load_key,
-        experience_key,
-        min(first_delivered_date) as first_delivered_date
-    from {{ ref('int_dost__experience_weeks') }}
-    group by load_key, experience_key
-),
-
 calls as (
     select
         reached.user_program_key,
@@ -39,7 +30,7 @@ calls as (
     from reached
     inner join {{ ref('int_dost__experiences_spelled') }} as experiences
         on reached.user_program_key = experiences.user_program_key
-    inner join called
+    inner join {{ ref('int_dost__experience_loads') }} as called
         on experiences.experience_key = called.experience_key
         and reached.cutoff_date > called.first_delivered_date
     group by reached.user_program_key, reached.period

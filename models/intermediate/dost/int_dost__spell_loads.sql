@@ -16,19 +16,11 @@ levels as (
     from {{ ref('engagement_levels') }}
 ),
 
-called as (
-    select
-        load_key,
-        experience_key
-    from {{ ref('int_dost__experience_weeks') }}
-    group by load_key, experience_key
-),
-
 calls as (
     select
         experiences.user_program_key,
         {{ rows_fingerprint('called.load_key || called.experience_key') }} as fingerprint
-    from called
+    from {{ ref('int_dost__experience_loads') }} as called
     inner join {{ ref('int_dost__experiences_spelled') }} as experiences
         on called.experience_key = experiences.experience_key
     group by experiences.user_program_key

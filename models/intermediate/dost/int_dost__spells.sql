@@ -35,16 +35,16 @@ partners as (
 called as (
     select
         experiences.user_program_key,
-        min(weeks.first_delivered_date) as first_delivered_date,
-        max(weeks.last_delivered_date) as last_delivered_date,
-        max(weeks.last_answered_date) as last_answered_date,
-        max(weeks.last_call_date) as last_call_date,
-        sum(weeks.delivered_calls) as delivered_calls,
-        sum(weeks.answered_calls) as answered_calls,
-        max(weeks.program_end_date) as program_end_date
-    from {{ ref('int_dost__experience_weeks') }} as weeks
+        min(loads.first_delivered_date) as first_delivered_date,
+        max(loads.last_delivered_date) as last_delivered_date,
+        max(loads.last_answered_date) as last_answered_date,
+        max(loads.last_call_date) as last_call_date,
+        sum(loads.delivered_calls) as delivered_calls,
+        sum(loads.answered_calls) as answered_calls,
+        max(loads.program_end_date) as program_end_date
+    from {{ ref('int_dost__experience_loads') }} as loads
     inner join {{ ref('int_dost__experiences_spelled') }} as experiences
-        on weeks.experience_key = experiences.experience_key
+        on loads.experience_key = experiences.experience_key
     group by experiences.user_program_key
 ),
 
