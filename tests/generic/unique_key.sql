@@ -16,26 +16,18 @@ suspects as (
     from {{ model }}
     group by {{ key_hash }}
     having count(*) > 1 or {{ key_hash }} = 0
-),
-
-hashed as (
-    select
-        {{ columns | join(',\n        ') }},
-        {{ key_hash }} as key_hash
-    from {{ model }}
 )
 
 select
-    hashed.{{ columns | join(',\n    hashed.') }},
+    {{ columns | join(',\n    ') }},
     count(*) as row_count
-from hashed
-inner join suspects
-    on hashed.key_hash = suspects.key_hash
-group by hashed.{{ columns | join(', hashed.') }}
+from {{ model }}
+where {{ key_hash }} in (select key_hash from suspects)
+group by {{ columns | join(', ') }}
 having
     count(*) > 1
     {%- for column in columns %}
-    or hashed.{{ column }} is null
+    or {{ column }} is null
     {%- endfor %}
 
 {% endtest %}
