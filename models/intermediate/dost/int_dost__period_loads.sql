@@ -26,7 +26,8 @@ calls as (
     select
         reached.user_program_key,
         reached.period,
-        {{ rows_fingerprint('called.load_key || called.experience_key') }} as fingerprint
+        {{ rows_fingerprint('called.load_key || called.experience_key') }}
+            as fingerprint
     from reached
     inner join {{ ref('int_dost__experiences_spelled') }} as experiences
         on reached.user_program_key = experiences.user_program_key

@@ -19,7 +19,8 @@ levels as (
 calls as (
     select
         experiences.user_program_key,
-        {{ rows_fingerprint('called.load_key || called.experience_key') }} as fingerprint
+        {{ rows_fingerprint('called.load_key || called.experience_key') }}
+            as fingerprint
     from {{ ref('int_dost__experience_loads') }} as called
     inner join {{ ref('int_dost__experiences_spelled') }} as experiences
         on called.experience_key = experiences.experience_key
