@@ -1,15 +1,18 @@
 -- one row per call of a lesson far before the lesson that the enrolment had last
 with
 
+-- a number is sorted in less time than a key
 enrollments as (
-    select experience_key, user_program_key
+    select
+        experience_key,
+        dense_rank() over (order by user_program_key) as enrollment_number
     from {{ ref('int_dost__experiences_spelled') }}
 ),
 
 -- first by week: few weeks are worth a look at each call
 weeks as (
     select
-        enrollments.user_program_key,
+        enrollments.enrollment_number,
         experience_weeks.week_start_date,
         min(experience_weeks.first_index) as first_index,
         max(experience_weeks.last_index) as last_index
@@ -19,18 +22,18 @@ weeks as (
     where
         experience_weeks.first_index is not null
         and experience_weeks.week_start_date is not null
-    group by enrollments.user_program_key, experience_weeks.week_start_date
+    group by enrollments.enrollment_number, experience_weeks.week_start_date
 ),
 
 followed as (
     select
         *,
         lag(last_index) over (
-            partition by user_program_key
+            partition by enrollment_number
             order by week_start_date
         ) as index_before,
         lag(week_start_date) over (
-            partition by user_program_key
+            partition by enrollment_number
             order by week_start_date
         ) as week_before
     from weeks
@@ -39,7 +42,7 @@ followed as (
 -- a step back is one within a week, or from the week before
 candidates as (
     select
-        user_program_key,
+        enrollment_number,
         week_start_date,
         coalesce(week_before, week_start_date) as first_week
     from followed
@@ -54,7 +57,7 @@ candidate_experiences as (
         candidates.*
     from enrollments
     inner join candidates
-        on enrollments.user_program_key = candidates.user_program_key
+        on enrollments.enrollment_number = candidates.enrollment_number
 ),
 
 ordered as (
@@ -66,7 +69,7 @@ ordered as (
         calls.call_date >= candidate_experiences.week_start_date as is_of_week,
         lag(calls.sequence_index) over (
             partition by
-                candidate_experiences.user_program_key,
+                candidate_experiences.enrollment_number,
                 candidate_experiences.week_start_date
             order by
                 calls.call_date,
