@@ -3,7 +3,8 @@
 -- Why it matters: calls are filled file by file and periods one by one; a load that is
 --   missing or held twice changes every figure behind them.
 -- How to fix: compare int_dost__call_loads and int_dost__period_loads with the load
---   keys in the tables, and rebuild with dbt build --full-refresh -s engagement__fct_calls+.
+--   keys in the tables, and rebuild with
+--   dbt build --full-refresh -s engagement__fct_calls+.
 with
 
 blocked as (
