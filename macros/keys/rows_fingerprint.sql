@@ -1,15 +1,18 @@
 {# What rows say together, whatever their order: a sum of 64 bits of MD5 of each of them,
    which changes when one of them does. Null of no rows. #}
 {% macro rows_fingerprint(expression) -%}
-    {{ return(adapter.dispatch('rows_fingerprint', 'schoolhouse')(expression)) }}
+    cast(sum({{ row_fingerprint(expression) }}) as {{ dbt.type_string() }})
 {%- endmacro %}
 
-{% macro default__rows_fingerprint(expression) -%}
-    cast(sum(md5_number_lower({{ expression }})) as {{ dbt.type_string() }})
+{# The number of one row, where several sums are made of the same rows. #}
+{% macro row_fingerprint(expression) -%}
+    {{ return(adapter.dispatch('row_fingerprint', 'schoolhouse')(expression)) }}
 {%- endmacro %}
 
-{% macro spark__rows_fingerprint(expression) -%}
-    cast(sum(cast(
-        conv(substring(md5({{ expression }}), 17, 16), 16, 10) as decimal(20, 0)
-    )) as {{ dbt.type_string() }})
+{% macro default__row_fingerprint(expression) -%}
+    md5_number_lower({{ expression }})
+{%- endmacro %}
+
+{% macro spark__row_fingerprint(expression) -%}
+    cast(conv(substring(md5({{ expression }}), 17, 16), 16, 10) as decimal(20, 0))
 {%- endmacro %}

@@ -2,14 +2,14 @@
 
 with
 
--- a group for each line costs four times as much as one for 32, each line with its own bit
+-- a group for each line costs four times as much as one for 62, each line with its own bit
 crowded_blocks as (
     select
         file_key,
-        cast(floor(line_number / 32) as integer) as block
+        line_number - line_number % 62 as first_line
     from {{ model }}
-    group by file_key, cast(floor(line_number / 32) as integer)
-    having count(*) <> bit_count(bit_or(cast(power(2, line_number % 32) as bigint)))
+    group by file_key, line_number - line_number % 62
+    having count(*) <> bit_count(bit_or(cast(1 as bigint) << (line_number % 62)))
 ),
 
 suspects as (
@@ -19,7 +19,7 @@ suspects as (
     from {{ model }} as records
     inner join crowded_blocks
         on records.file_key = crowded_blocks.file_key
-        and cast(floor(records.line_number / 32) as integer) = crowded_blocks.block
+        and records.line_number - records.line_number % 62 = crowded_blocks.first_line
     union all
     select
         file_key,

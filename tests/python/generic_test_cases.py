@@ -79,6 +79,7 @@ def fails(
 
 
 KEY = {"columns": ["school", "student"]}
+BY_NUMBER = KEY | {"number": "student"}
 RULES = {
     "rules": {
         "status_is_known": "status in ('present', 'absent')",
@@ -124,9 +125,24 @@ CASES = [
     fails("unique_key", "null in one part", KEY,
           "school, student", "('a', 1), ('a', null)",
           [{"school": "a", "student": None, "row_count": 1}]),
-    # unique_line: lines 31 and 32 are of two groups, 32 and 64 have the same bit
+    # unique_key by number: 61 and 62 are of two groups, 5, -5 and 67 have the same bit
+    passes("unique_key", "numbers and other texts", BY_NUMBER, "school, student",
+           "('a', '61'), ('a', '62'), ('a', '5'), ('a', '-5'), ('a', '67'), ('b', '5'),"
+           " ('a', '05'), ('a', '5.2'), ('a', 'five'), ('a', 'six'), ('a', '')"),
+    passes("unique_key", "numbers of no row", BY_NUMBER, "school, student", ""),
+    fails("unique_key", "each repeated number or text once", BY_NUMBER,
+          "school, student",
+          "('a', '63'), ('a', '64'), ('a', '63'), ('b', '63'), ('c', 'x'), ('c', 'x'),"
+          " ('c', '9223372036854775808'), ('c', '9223372036854775808')",
+          [{"school": "a", "student": "63", "row_count": 2},
+           {"school": "c", "student": "9223372036854775808", "row_count": 2},
+           {"school": "c", "student": "x", "row_count": 2}]),
+    fails("unique_key", "null beside numbers", BY_NUMBER,
+          "school, student", "('a', '1'), ('a', null)",
+          [{"school": "a", "student": None, "row_count": 1}]),
+    # unique_line: lines 61 and 62 are of two groups, 62 and 124 have the same bit
     passes("unique_line", "lines on both sides of a group", {}, LINE,
-           "('a', 31), ('a', 32), ('a', 63), ('a', 64), ('b', 32)"),
+           "('a', 61), ('a', 62), ('a', 123), ('a', 124), ('b', 62)"),
     passes("unique_line", "no rows", {}, LINE, ""),
     fails("unique_line", "each repeated line once", {}, LINE,
           "('a', 2), ('a', 3), ('a', 2), ('b', 64), ('b', 64), ('b', 64), ('c', 2)",

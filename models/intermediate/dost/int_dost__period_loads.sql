@@ -10,31 +10,48 @@ policies as (
     from {{ ref('completion_policies') }}
 ),
 
+called as (
+    select
+        experiences.user_program_key,
+        called.first_delivered_date,
+        {{ row_fingerprint('called.load_key || called.experience_key') }}
+            as fingerprint
+    from {{ ref('int_dost__experience_loads') }} as called
+    inner join {{ ref('int_dost__experiences_spelled') }} as experiences
+        on called.experience_key = experiences.experience_key
+    where called.first_delivered_date is not null
+),
+
+-- one row per enrolment, since a row per period costs four times as much
+calls as (
+    select
+        spells.user_program_key,
+        {% for period in engagement_periods() -%}
+        sum(case
+            when called.first_delivered_date < spells.{{ period }}_cutoff
+                then called.fingerprint
+        end) as {{ period }}_fingerprint{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('int_dost__spells') }} as spells
+    inner join called
+        on spells.user_program_key = called.user_program_key
+    group by spells.user_program_key
+),
+
 reached as (
     {% for period in engagement_periods() -%}
     select
-        user_program_key,
+        spells.user_program_key,
         '{{ period }}' as period,
-        {{ period }}_cutoff as cutoff_date
-    from {{ ref('int_dost__spells') }}
-    where {{ period }}_eligible
+        spells.{{ period }}_cutoff as cutoff_date,
+        cast(calls.{{ period }}_fingerprint as {{ dbt.type_string() }})
+            as calls_fingerprint
+    from {{ ref('int_dost__spells') }} as spells
+    left join calls
+        on spells.user_program_key = calls.user_program_key
+    where spells.{{ period }}_eligible
     {{ 'union all' if not loop.last }}
     {% endfor %}
-),
-
-calls as (
-    select
-        reached.user_program_key,
-        reached.period,
-        {{ rows_fingerprint('called.load_key || called.experience_key') }}
-            as fingerprint
-    from reached
-    inner join {{ ref('int_dost__experiences_spelled') }} as experiences
-        on reached.user_program_key = experiences.user_program_key
-    inner join {{ ref('int_dost__experience_loads') }} as called
-        on experiences.experience_key = called.experience_key
-        and reached.cutoff_date > called.first_delivered_date
-    group by reached.user_program_key, reached.period
 )
 
 -- what is counted of a period depends on its cut-off, on the files with calls that rang
@@ -47,11 +64,8 @@ select
         'reached.user_program_key',
         'reached.period',
         'reached.cutoff_date',
-        "coalesce(calls.fingerprint, '')",
+        "coalesce(reached.calls_fingerprint, '')",
         'policies.fingerprint',
     ]) }} as load_key
 from reached
 cross join policies
-left join calls
-    on reached.user_program_key = calls.user_program_key
-    and reached.period = calls.period

@@ -1,4 +1,4 @@
--- one row per enrolment: the load that its months and lessons are made from
+-- one row per enrolment: the load that its months, lessons and steps back are made from
 with
 
 as_of as (
@@ -14,6 +14,14 @@ levels as (
             ~ ") || ' ' || cast(min_listen as " ~ dbt.type_string() ~ ")"
         ) }} as fingerprint
     from {{ ref('engagement_levels') }}
+),
+
+-- steps back are looked for with this parameter
+rules as (
+    select {{ rows_fingerprint('cast(value as ' ~ dbt.type_string() ~ ')') }}
+        as fingerprint
+    from {{ ref('dq_parameters') }}
+    where rule_id = 'ENG-010'
 ),
 
 calls as (
@@ -42,8 +50,8 @@ lasting as (
     cross join as_of
 ),
 
--- what is counted of an enrolment depends on its start, the loads of its calls and the
--- levels; of the as-of date, on the months and calls that it has reached
+-- what is counted of an enrolment depends on its start, the loads of its calls, the
+-- levels and the rule; of the as-of date, on the months and calls that it has reached
 keyed as (
     select
         lasting.user_program_key,
@@ -60,9 +68,11 @@ keyed as (
             coalesce(lasting.last_call_date, lasting.program_start_date)
         ) as last_counted_date,
         calls.fingerprint as calls_fingerprint,
-        levels.fingerprint as levels_fingerprint
+        levels.fingerprint as levels_fingerprint,
+        rules.fingerprint as rules_fingerprint
     from lasting
     cross join levels
+    cross join rules
     left join calls
         on lasting.user_program_key = calls.user_program_key
 )
@@ -70,7 +80,7 @@ keyed as (
 {% set texts = ['user_program_key'] %}
 {% for state in [
     'program_start_date', 'last_month', 'has_begun', 'is_censored', 'last_counted_date',
-    'calls_fingerprint', 'levels_fingerprint',
+    'calls_fingerprint', 'levels_fingerprint', 'rules_fingerprint',
 ] %}
 {% do texts.append('coalesce(cast(' ~ state ~ ' as ' ~ dbt.type_string() ~ "), '')") %}
 {% endfor %}
