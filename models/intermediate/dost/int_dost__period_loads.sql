@@ -25,13 +25,13 @@ called as (
 -- one row per enrolment, since a row per period costs four times as much
 calls as (
     select
-        spells.user_program_key,
         {% for period in engagement_periods() -%}
         sum(case
             when called.first_delivered_date < spells.{{ period }}_cutoff
                 then called.fingerprint
-        end) as {{ period }}_fingerprint{{ ',' if not loop.last }}
-        {% endfor %}
+        end) as {{ period }}_fingerprint,
+        {% endfor -%}
+        spells.user_program_key
     from {{ ref('int_dost__spells') }} as spells
     inner join called
         on spells.user_program_key = called.user_program_key

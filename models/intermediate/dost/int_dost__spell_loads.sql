@@ -18,8 +18,9 @@ levels as (
 
 -- steps back are looked for with this parameter
 rules as (
-    select {{ rows_fingerprint('cast(value as ' ~ dbt.type_string() ~ ')') }}
-        as fingerprint
+    select
+        {{ rows_fingerprint('cast(value as ' ~ dbt.type_string() ~ ')') }}
+            as fingerprint
     from {{ ref('dq_parameters') }}
     where rule_id = 'ENG-010'
 ),
