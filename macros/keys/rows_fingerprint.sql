@@ -10,7 +10,7 @@
 {%- endmacro %}
 
 {% macro default__row_fingerprint(expression) -%}
-    md5_number_lower({{ expression }})
+    cast(md5_number({{ expression }}) >> 64 as hugeint)
 {%- endmacro %}
 
 {% macro spark__row_fingerprint(expression) -%}

@@ -7,8 +7,13 @@
     ],
 ) }}
 {% set is_new_file = is_not_built_yet() %}
-{% set is_new_load = is_not_built_yet('load_key') %}
 with
+
+new_loads as (
+    select load_key
+    from {{ ref('int_dost__call_loads') }}
+    where {{ is_not_built_yet('load_key') }}
+),
 
 new_responses as (
     select
@@ -32,13 +37,14 @@ old_responses as (
 
 new_calls as (
     select
-        load_key,
-        organization_id,
-        data_source,
-        call_id,
-        experience_key
-    from {{ ref('engagement__fct_calls') }}
-    where {{ is_new_load }}
+        calls.load_key,
+        calls.organization_id,
+        calls.data_source,
+        calls.call_id,
+        calls.experience_key
+    from {{ ref('engagement__fct_calls') }} as calls
+    inner join new_loads
+        on calls.load_key = new_loads.load_key
 ),
 
 -- responses of new files may be of any call, those of the others of new calls only
@@ -79,8 +85,7 @@ compared as (
         cast(null as {{ dbt.type_string() }}) as file_key,
         load_key,
         cast(null as {{ dbt.type_string() }}) as experience_key
-    from {{ ref('int_dost__call_loads') }}
-    where {{ is_new_load }}
+    from new_loads
 )
 
 select

@@ -1,6 +1,7 @@
 """Tables in, tables out."""
 
-import numpy as np
+import math
+
 import pyarrow as pa
 
 # as many digits of a double as are stored: the last bits depend on the machine
@@ -22,7 +23,7 @@ def arrow_of(relation, *columns):
 
 def rounded(value):
     """A double as it is stored; None for what is not a number."""
-    if value is None or not np.isfinite(value):
+    if value is None or not math.isfinite(value):
         return None
     return float(f"{value:.{DIGITS}g}")
 
