@@ -9,6 +9,7 @@
     {{ return(adapter.dispatch('row_fingerprint', 'schoolhouse')(expression)) }}
 {%- endmacro %}
 
+{# md5_number_lower is the same number, in twice the time. #}
 {% macro default__row_fingerprint(expression) -%}
     cast(md5_number({{ expression }}) >> 64 as hugeint)
 {%- endmacro %}

@@ -11,6 +11,7 @@ it is measured before and after each, since the machine may be slower for minute
 import resource
 import subprocess
 import sys
+from datetime import date, timedelta
 from itertools import pairwise
 from statistics import mean, median
 from types import SimpleNamespace
@@ -33,6 +34,7 @@ LEAST_CORRELATION = 0.9
 MOST_TIMES = 13
 MOST_BYTES = 3 << 30
 MOST_FOR_A_DAY = 0.17
+LAST_DAY = date(2026, 5, 28)
 DAYS = (1, 2, 3, 4, 5)
 # Marts, reports and rules of engagement and what they need.
 PARTS = (
@@ -62,7 +64,7 @@ NEXT_DAY = """
             cast(call_end_time as timestamp) + interval {days} day as call_end_time
         )
         from read_csv('{calls}', all_varchar = true)
-        where starts_with(attempted_timestamp, '2026-05-28')
+        where starts_with(attempted_timestamp, '{last_day}')
     ) to '{day}' (header)
 """
 
@@ -166,9 +168,10 @@ def test_one_more_day_of_calls_costs_a_part(large_build, capsys):
     organization = large_build.raw / "dost" / "parent_line"
     calls, seconds, rows = organization / "campaigns.csv", [], []
     for days in DAYS:
-        day = organization / "deltas" / f"2026-06-{days:02d}" / "campaigns.csv"
+        folder = organization / "deltas" / str(LAST_DAY + timedelta(days=days))
+        day = folder / "campaigns.csv"
         day.parent.mkdir(parents=True, exist_ok=True)
-        copied = NEXT_DAY.format(calls=calls, day=day, days=days)
+        copied = NEXT_DAY.format(calls=calls, day=day, days=days, last_day=LAST_DAY)
         rows.append(duckdb.connect().execute(copied).fetchone()[0])
         seconds.append(cpu_seconds(large_build.raw, large_build.warehouse))
         own.append(cpu_seconds(large_build.empty, large_build.nothing))
