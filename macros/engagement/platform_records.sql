@@ -5,8 +5,9 @@
 
     columns: of stg_dost__<entity>, besides organization_id, data_source and id.
     name: of the last CTE, where a model has more than one file.
+    organizations: CTE of those whose records are wanted; by default all.
 #}
-{% macro platform_records(entity, columns, name='records') -%}
+{% macro platform_records(entity, columns, name='records', organizations=none) -%}
 ranked_{{ name }} as (
     select
         organization_id,
@@ -17,6 +18,9 @@ ranked_{{ name }} as (
         is_deleted
     from {{ ref('stg_dost__' ~ entity) }}
     where
+        {% if organizations -%}
+        organization_id in (select organization_id from {{ organizations }})
+        and {% endif -%}
         organization_id not in (
             select district_id
             from {{ ref('quality__blocked_sources') }}

@@ -1,6 +1,21 @@
 -- one row per user: sign-up and the partner that the platform names
+{{ config(
+    materialized='incremental',
+    post_hook="{{ forget_old_loads(ref('int_dost__organization_loads')) }}",
+) }}
 with
-{{ platform_records('users', ['partner_id', 'created_on']) }},
+
+new_loads as (
+    select
+        organization_id,
+        load_key
+    from {{ ref('int_dost__organization_loads') }}
+    where {{ is_not_built_yet('load_key') }}
+),
+
+{{ platform_records(
+    'users', ['partner_id', 'created_on'], organizations='new_loads'
+) }},
 
 data_sources as (
     select data_source, minutes_behind_report
@@ -8,6 +23,7 @@ data_sources as (
 )
 
 select
+    new_loads.load_key,
     records.organization_id,
     records.data_source,
     records.id as user_id,
@@ -17,5 +33,7 @@ select
     ) }} as partner_key,
     cast({{ report_time('records.created_on') }} as date) as created_on
 from records
+inner join new_loads
+    on records.organization_id = new_loads.organization_id
 left join data_sources
     on records.data_source = data_sources.data_source

@@ -1,9 +1,22 @@
 -- one row per user of a phone programme
+{{ config(
+    materialized='incremental',
+    post_hook="{{ forget_old_loads(ref('int_dost__organization_loads')) }}",
+) }}
 with
+
+new_loads as (
+    select
+        organization_id,
+        load_key
+    from {{ ref('int_dost__organization_loads') }}
+    where {{ is_not_built_yet('load_key') }}
+),
+
 {{ platform_records('registrations', [
     'user_id', 'state', 'district', 'block', 'parent_type', 'child_age',
     'has_smartphone', 'registered_on',
-]) }},
+], organizations='new_loads') }},
 
 spellings as (
     select spelling, district
@@ -28,6 +41,7 @@ partners as (
 )
 
 select
+    users.load_key,
     users.user_key,
     users.organization_id,
     users.data_source,
@@ -43,6 +57,8 @@ select
     forms.has_smartphone,
     users.created_on
 from {{ ref('int_dost__users') }} as users
+inner join new_loads
+    on users.load_key = new_loads.load_key
 left join partners
     on users.partner_key = partners.partner_org_key
 left join forms

@@ -1,3 +1,8 @@
+{{ config(
+    materialized='incremental',
+    post_hook="{{ forget_old_files(ref('raw_dost__users')) }}",
+) }}
+
 -- one row per record of users with a usable key: a parent who signed up
 select
     file_key,
@@ -11,4 +16,6 @@ select
     {{ delta_date() }} as delta_date,
     extra_columns
 from {{ ref('raw_dost__users') }}
-where row_status = 'staged'
+where
+    row_status = 'staged'
+    and {{ is_not_built_yet() }}

@@ -1,10 +1,11 @@
 """Calls that come day by day, against all of them at once.
 
 Three organizations: to the first come days of calls, with calls of before again, no
-more and under other identifiers; of the second, experiences, prompts and users change;
-to the third come days of prompts, some of them before their call and some of them
-again, and of its calls of before none changes. The tables of calls and of enrolments,
-and what rules find in them, are then those of a build from nothing.
+more and under other identifiers, and other forms of its users; of the second,
+experiences, prompts and users change; to the third come days of prompts, some of them
+before their call and some of them again, its numbers get other partners, and of its
+calls of before none changes. The tables of calls and of enrolments, and what rules find
+in them, are then those of a build from nothing.
 """
 
 import json
@@ -135,6 +136,15 @@ def built_day_by_day(engagement_warehouse, tmp_path_factory):
         " response) from lines where cast(id as integer) % 2 = 0",
     )
     change(second / "users.csv", "select * from lines where cast(id as integer) > 50")
+    change(
+        first / "registrations.csv",
+        "select * replace ('Agra' as district) from lines"
+        " where cast(id as integer) % 7 <> 0",
+    )
+    change(
+        third / "provider_numbers.csv",
+        "select * replace (partner_id::integer % 3 + 1 as partner_id) from lines",
+    )
     change(
         third / "prompt_responses.csv",
         "select * from lines where cast(id as integer) % 4 <> 1",
