@@ -1,4 +1,9 @@
 -- one row per load of calls and experience: what the calls say of it
+{{ config(
+    materialized='incremental',
+    post_hook="{{ forget_old_loads(ref('int_dost__call_loads')) }}"
+) }}
+
 select
     load_key,
     experience_key,
@@ -10,4 +15,5 @@ select
     max(last_call_date) as last_call_date,
     max(program_end_date) as program_end_date
 from {{ ref('int_dost__experience_weeks') }}
+where {{ is_not_built_yet('load_key') }}
 group by load_key, experience_key
