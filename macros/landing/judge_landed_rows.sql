@@ -65,8 +65,7 @@
     {% do run_query(find_faulty_values(columns, contract, faulty_columns)) %}
     {% do run_query('drop table landed_suspects') %}
     {% do run_query(
-        "update " ~ this ~ " set row_status = 'header', row_detail = json_merge_patch(row_detail, "
-        ~ "json_object('settings', '" ~ judging_settings() ~ "')) where row_status = 'landed'"
+        "update " ~ this ~ " set row_status = 'header' where row_status = 'landed'"
     ) %}
     {{ return('') }}
 {% endmacro %}

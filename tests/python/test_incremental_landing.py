@@ -120,6 +120,14 @@ def story(tmp_path_factory, example_warehouse):
     students = "run -s raw_clever__students --vars '{null_texts: [none]}'"
     judged = run(students)
     judged_again = run(students)
+    attendance = "run -s raw_clever__attendance stg_clever__attendance"
+    run(f"{attendance} --vars '{{null_texts: [present]}}'")
+    staged = query(
+        warehouse,
+        "select count(*), count(attendance_status) from staging.stg_clever__attendance"
+        " where line_number = 2",
+    )
+    run(attendance)
     fill_by_another_contract(warehouse, "landing.raw_clever__students")
     upgraded = run("run -s raw_clever__students")
 
@@ -139,6 +147,7 @@ def story(tmp_path_factory, example_warehouse):
         differing=differing,
         judged=judged,
         judged_again=judged_again,
+        staged=staged,
         upgraded=upgraded,
         changed=changed,
         warehouse=warehouse,
@@ -161,6 +170,10 @@ def test_other_settings_land_a_file_again_and_once(story):
     """What a null text is decides about keys, so the rows have to be judged again."""
     assert set(story.judged.opened) == {"clever/maple_hollow/students.csv"}
     assert story.judged_again.opened == {}
+
+
+def test_other_settings_make_the_staged_rows_of_a_file_anew(story):
+    assert story.staged == [(1, 0)]
 
 
 def test_a_contract_with_other_columns_lands_its_files_again(story):

@@ -18,6 +18,7 @@ from edstats.landing.rows import (
     add_file,
     add_finding,
     fit_table,
+    judging_settings,
 )
 
 
@@ -32,14 +33,15 @@ def land_mappings(session, paths, inventory, meta, this, contracts=None):
     contracts: entity -> `config.meta` of the landing models of the canonical files,
         by default those of the project
 
-    A mapping is read again when its content, the canonical columns or the names of the
-    district's files change. What is wrong with one blocks its district by the header
-    row, as for any other file; the rows have the layout that `land` gives.
+    A mapping is read again when its content, the canonical columns, the settings or the
+    names of the district's files change. What is wrong with one blocks its district by
+    the header row, as for any other file; the rows have the layout that `land` gives.
     """
     contract = Contract.from_meta(meta)
     root = Path(meta["raw_root"])
     catalogue = canonical_columns(contracts or read_contracts("sis"))
-    rules = json.dumps([Contract.fingerprint(meta), catalogue], sort_keys=True)
+    told = judging_settings(session)
+    rules = json.dumps([Contract.fingerprint(meta), catalogue, told], sort_keys=True)
     wanted = {Path(path).relative_to(root).as_posix() for (path,) in paths.fetchall()}
     names = defaultdict(list)
     mappings = []

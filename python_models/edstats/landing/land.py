@@ -27,6 +27,7 @@ from edstats.landing.rows import (
     add_finding,
     add_header,
     fit_table,
+    judging_settings,
     records_select,
     to_json,
 )
@@ -80,8 +81,8 @@ def land(session, paths, inventory, meta, this, mappings=None):
         district that has one sends no file under the canonical name. Given, the table
         has the column `_deleted` too, which files of changes have.
 
-    One row per record, with district_id, file_path, file_key (changes when the
-    file, its place, its contract or its mapping does), line_number (physical,
+    One row per record, with district_id, file_path, file_key (changes when the file,
+    its place, its contract, its mapping or the settings do), line_number (physical,
     header = 1), row_status, the contract's columns as text, extra_columns (JSON) and
     row_detail (JSON). The header line is a row too; its detail describes the file.
     Findings about the file as a whole are rows with status `finding`.
@@ -90,7 +91,7 @@ def land(session, paths, inventory, meta, this, mappings=None):
     if mappings is not None:
         contract = contract.with_deletions()
     root = Path(meta["raw_root"])
-    fingerprint = Contract.fingerprint(meta)
+    fingerprint = f"{Contract.fingerprint(meta)} {judging_settings(session)}"
     wanted = {Path(path).relative_to(root).as_posix() for (path,) in paths.fetchall()}
     deliveries = {
         delivery.key(fingerprint): delivery

@@ -44,6 +44,12 @@ class Rows:
         return pa.Table.from_batches(self.batches, schema=self.schema)
 
 
+def judging_settings(session):
+    """What the pre-hook of landing tells of settings; None outside dbt."""
+    (told,) = session.execute("select getvariable('judging_settings')").fetchone()
+    return told
+
+
 def fit_table(session, this, rows):
     """Make the landing table `this` anew and empty if `rows` have other columns.
 
