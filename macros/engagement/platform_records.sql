@@ -5,7 +5,8 @@
 
     columns: of stg_dost__<entity>, besides organization_id, data_source and id.
     name: of the last CTE, where a model has more than one file.
-    organizations: CTE of those whose records are wanted; by default all.
+    organizations: CTE of those whose records are wanted, none of them blocked; by
+        default all that are not.
 #}
 {% macro platform_records(entity, columns, name='records', organizations=none) -%}
 ranked_{{ name }} as (
@@ -20,12 +21,9 @@ ranked_{{ name }} as (
     where
         {% if organizations -%}
         organization_id in (select organization_id from {{ organizations }})
-        and {% endif -%}
-        organization_id not in (
-            select district_id
-            from {{ ref('quality__blocked_sources') }}
-            where source = 'dost'
-        )
+        {%- else -%}
+        organization_id not in ({{ blocked_organizations() }})
+        {%- endif %}
 ),
 
 {{ name }} as (
@@ -40,6 +38,14 @@ ranked_{{ name }} as (
 )
 {%- endmacro %}
 
+{# Select of the organizations of which nothing counts. #}
+{% macro blocked_organizations() -%}
+    select district_id
+    from {{ ref('quality__blocked_sources') }}
+    where source = 'dost'
+    group by district_id
+{%- endmacro %}
+
 {# Which record of its identifier it is; the first one counts. That is the one of the latest
    folder, and of lines there that differ the first one. #}
 {% macro record_line() -%}
@@ -52,6 +58,15 @@ ranked_{{ name }} as (
 {# A time of a platform as one of Asia/Kolkata, which reports have; reads `data_sources`. #}
 {% macro report_time(expression) -%}
     {{ dbt.dateadd('minute', 'data_sources.minutes_behind_report', expression) }}
+{%- endmacro %}
+
+{# Select of what loads say of `data_sources`, where report_time makes their rows. #}
+{% macro report_times_fingerprint() -%}
+    select
+        {{ rows_fingerprint(
+            'data_source || cast(minutes_behind_report as ' ~ dbt.type_string() ~ ')'
+        ) }} as fingerprint
+    from {{ ref('data_sources') }}
 {%- endmacro %}
 
 {# A value of the seed engagement_parameters, as a scalar subquery. #}

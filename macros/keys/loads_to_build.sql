@@ -1,5 +1,5 @@
 {# Of a table of loads those that an incremental model has not built; all in a build from
-   scratch. For loads that are many; is_not_built_yet is for few. Goes with
+   scratch. is_not_built_yet asks the same of rows, and is for few loads. Goes with
    forget_old_loads. #}
 {% macro loads_to_build(loads) -%}
     select loads.*

@@ -8,10 +8,7 @@
 with
 
 blocked as (
-    select district_id
-    from {{ ref('quality__blocked_sources') }}
-    where source = 'dost'
-    group by district_id
+    {{ blocked_organizations() }}
 ),
 
 staged as (

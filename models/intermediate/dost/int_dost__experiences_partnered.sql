@@ -5,17 +5,13 @@
 ) }}
 with
 
-new_loads as (
-    select
-        organization_id,
-        load_key
-    from {{ ref('int_dost__organization_loads') }}
-    where {{ is_not_built_yet('load_key') }}
+loads as (
+    {{ loads_to_build(ref('int_dost__organization_loads')) }}
 ),
 
 {{ platform_records('experiences', [
     'user_id', 'program_id', 'provider_number', 'start_date', 'created_at',
-], organizations='new_loads') }},
+], organizations='loads') }},
 
 data_sources as (
     select data_source, minutes_behind_report
@@ -24,7 +20,7 @@ data_sources as (
 
 experiences as (
     select
-        new_loads.load_key,
+        loads.load_key,
         records.record_key as experience_key,
         records.organization_id,
         records.data_source,
@@ -37,15 +33,15 @@ experiences as (
         records.start_date,
         cast({{ report_time('records.created_at') }} as date) as entered_on
     from records
-    inner join new_loads
-        on records.organization_id = new_loads.organization_id
+    inner join loads
+        on records.organization_id = loads.organization_id
     left join data_sources
         on records.data_source = data_sources.data_source
 ),
 
 {{ platform_records('provider_numbers', [
     'provider_number', 'partner_id', 'valid_from', 'valid_to',
-], 'provider_numbers', organizations='new_loads') }},
+], 'provider_numbers', organizations='loads') }},
 
 numbers as (
     select

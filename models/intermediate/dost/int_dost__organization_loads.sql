@@ -2,10 +2,7 @@
 with
 
 blocked as (
-    select district_id
-    from {{ ref('quality__blocked_sources') }}
-    where source = 'dost'
-    group by district_id
+    {{ blocked_organizations() }}
 ),
 
 {% set entities = [
@@ -23,11 +20,7 @@ files as (
 ),
 
 times as (
-    select
-        {{ rows_fingerprint(
-            'data_source || cast(minutes_behind_report as ' ~ dbt.type_string() ~ ')'
-        ) }} as fingerprint
-    from {{ ref('data_sources') }}
+    {{ report_times_fingerprint() }}
 ),
 
 spellings as (

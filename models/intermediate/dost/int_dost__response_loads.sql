@@ -10,10 +10,7 @@ files as (
 ),
 
 blocked as (
-    select district_id
-    from {{ ref('quality__blocked_sources') }}
-    where source = 'dost'
-    group by district_id
+    {{ blocked_organizations() }}
 ),
 
 repeats as (
@@ -57,11 +54,7 @@ questions as (
 ),
 
 times as (
-    select
-        {{ rows_fingerprint(
-            'data_source || cast(minutes_behind_report as ' ~ dbt.type_string() ~ ')'
-        ) }} as fingerprint
-    from {{ ref('data_sources') }}
+    {{ report_times_fingerprint() }}
 )
 
 -- what the responses of a file become depends on the file, on other records of their

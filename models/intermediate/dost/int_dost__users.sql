@@ -5,16 +5,12 @@
 ) }}
 with
 
-new_loads as (
-    select
-        organization_id,
-        load_key
-    from {{ ref('int_dost__organization_loads') }}
-    where {{ is_not_built_yet('load_key') }}
+loads as (
+    {{ loads_to_build(ref('int_dost__organization_loads')) }}
 ),
 
 {{ platform_records(
-    'users', ['partner_id', 'created_on'], organizations='new_loads'
+    'users', ['partner_id', 'created_on'], organizations='loads'
 ) }},
 
 data_sources as (
@@ -23,7 +19,7 @@ data_sources as (
 )
 
 select
-    new_loads.load_key,
+    loads.load_key,
     records.organization_id,
     records.data_source,
     records.id as user_id,
@@ -33,7 +29,7 @@ select
     ) }} as partner_key,
     cast({{ report_time('records.created_on') }} as date) as created_on
 from records
-inner join new_loads
-    on records.organization_id = new_loads.organization_id
+inner join loads
+    on records.organization_id = loads.organization_id
 left join data_sources
     on records.data_source = data_sources.data_source

@@ -5,18 +5,14 @@
 ) }}
 with
 
-new_loads as (
-    select
-        organization_id,
-        load_key
-    from {{ ref('int_dost__organization_loads') }}
-    where {{ is_not_built_yet('load_key') }}
+loads as (
+    {{ loads_to_build(ref('int_dost__organization_loads')) }}
 ),
 
 {{ platform_records('registrations', [
     'user_id', 'state', 'district', 'block', 'parent_type', 'child_age',
     'has_smartphone', 'registered_on',
-], organizations='new_loads') }},
+], organizations='loads') }},
 
 spellings as (
     select spelling, district
@@ -57,8 +53,8 @@ select
     forms.has_smartphone,
     users.created_on
 from {{ ref('int_dost__users') }} as users
-inner join new_loads
-    on users.load_key = new_loads.load_key
+inner join loads
+    on users.load_key = loads.load_key
 left join partners
     on users.partner_key = partners.partner_org_key
 left join forms
