@@ -330,7 +330,6 @@ def plant(raw):
         "cp1252",
     )
     return {
-        "raw": raw,
         "phase": phase,
         "floor": floor,
         "crowded": crowded,

@@ -1,43 +1,24 @@
-"""Every row of the table of bad input in docs/benchmarking.md, end to end.
+"""Rows of the table of bad input in docs/benchmarking.md, end to end.
 
-A national set of 150 schools, faults planted in its files, one build; the platform
-views and reports are looked at in the same warehouse.
+Those of budget forecasts are in test_budget_forecasts.py.
 """
 
 import json
 
-import numpy as np
 import pytest
-from conftest import WAREHOUSE_NAME, dbt, query
-from dfe_runs import generated
-from planted_faults import RUN, plant
-
-SELECTED = (
-    "+path:models/reports/benchmarking +path:models/platform"
-    " +path:models/quality/benchmarking +quality__landing_findings"
-)
+from conftest import query
+from faulty_run import evidence, faulty_run, findings, planted_in
+from planted_faults import RUN
 
 
 @pytest.fixture(scope="module")
-def planted(tmp_path_factory):
-    """The raw root with every fault, and which schools it is in."""
-    return plant(generated(tmp_path_factory.mktemp("bad")))
+def warehouse(tmp_path_factory):
+    return faulty_run(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
-def warehouse(planted, tmp_path_factory):
-    file = tmp_path_factory.mktemp("bad_warehouse") / WAREHOUSE_NAME
-    dbt(
-        [
-            *("build", "--exclude-resource-type", "test", "unit_test"),
-            *("--select", *SELECTED.split()),
-        ],
-        raw=planted["raw"],
-        warehouse=file,
-        check=True,
-        SCHOOLHOUSE_ALLOW_BLOCKED="1",
-    )
-    return file
+def planted(warehouse):
+    return planted_in(warehouse)
 
 
 @pytest.fixture(scope="module")
@@ -54,19 +35,6 @@ def school(warehouse):
         return row
 
     return of
-
-
-def findings(warehouse, model, rule_id):
-    return query(
-        warehouse, f"select message from quality.{model} where rule_id = ?", [rule_id]
-    )
-
-
-def evidence(warehouse, model, rule_id):
-    told = query(
-        warehouse, f"select evidence from quality.{model} where rule_id = ?", [rule_id]
-    )
-    return [json.loads(text) for (text,) in told]
 
 
 def told_of(warehouse, rule_id, urn):
@@ -322,235 +290,3 @@ def test_a_small_set_is_published_and_not_rated(warehouse):
         warehouse,
         "select count(*) from benchmarking.fct_metric_rag where run_id = 'user-5'",
     ) == [(0,)]
-
-
-def test_missing_history_is_null_with_a_finding(warehouse):
-    gaps = query(
-        warehouse,
-        "select trust_upin from benchmarking.fct_budget_forecasts"
-        " where category = 'Revenue reserve' and value is null group by trust_upin",
-    )
-    assert gaps
-    slopes = dict(
-        query(
-            warehouse,
-            "select trust_upin, value from benchmarking.fct_budget_forecast_metrics"
-            " where metric = 'Slope'",
-        )
-    )
-    assert {trust for trust, slope in slopes.items() if slope is None} == {
-        trust for (trust,) in gaps
-    }
-    assert findings(warehouse, "dq_budget_forecasts__missing_point", "FIN-050")
-
-
-def test_faulty_forecasts_are_told(planted, warehouse):
-    told = query(
-        warehouse,
-        "select rule_id, evidence from quality.dq_budget_forecasts__faulty_return",
-    )
-    trusts = {
-        rule: [int(json.loads(text)["trust_upin"]) for one, text in told if one == rule]
-        for rule in ("FIN-052", "FIN-053", "FIN-054")
-    }
-    assert trusts == {
-        "FIN-052": [planted["trust"]],
-        "FIN-053": [999998],
-        "FIN-054": [planted["trust"]],
-    }
-    # the first of the repeated lines counts, and the unknown trust is left out
-    assert query(
-        warehouse,
-        "select value from benchmarking.fct_budget_forecasts"
-        " where trust_upin = ? and category = 'Total income' and year = ?",
-        [planted["trust"], int(RUN)],
-    ) == [(planted["income"],)]
-    assert query(
-        warehouse,
-        "select count(*) from benchmarking.fct_budget_forecasts"
-        " where trust_upin = 999998",
-    ) == [(0,)]
-
-
-def test_a_forecast_without_a_line_is_told(planted, warehouse):
-    # earlier years that nobody sends are another rule's
-    found = evidence(warehouse, "dq_budget_forecasts__missing_point", "FIN-051")
-    assert sorted((ids["trust_upin"], ids["series"], ids["year"]) for ids in found) == (
-        sorted((trust, series, int(RUN)) for trust, series in planted["missing"])
-    )
-
-
-def test_slope_and_flags_agree_with_numpy(warehouse):
-    rows = query(
-        warehouse,
-        "select trust_upin, list(value order by year) from"
-        " benchmarking.fct_budget_forecasts where category = 'Revenue reserve'"
-        " group by trust_upin having count(value) = 6 order by trust_upin",
-    )
-    slopes = {
-        trust: float(np.polyfit(range(1, 7), [float(value) for value in values], 1)[0])
-        for trust, values in rows
-    }
-    low, high = np.percentile(list(slopes.values()), [10, 90])
-    found = query(
-        warehouse,
-        "select trust_upin, slope, slope_flag from"
-        " benchmarking.fct_trust_forecast_status where slope is not null"
-        " order by trust_upin",
-    )
-    assert [trust for trust, _, _ in found] == list(slopes)
-    for trust, slope, flag in found:
-        assert slope == pytest.approx(slopes[trust], abs=1e-6)
-        # a slope at a percentile is inside
-        assert flag == int(slope > high + 1e-6) - int(slope < low - 1e-6)
-
-
-def test_platform_tells_what_the_marts_tell(warehouse):
-    published = query(
-        warehouse,
-        'select "RunId", "URN", "Category", "SubCategory", "RAG", "Value", "Mean",'
-        ' "DiffMean", "Percentile", "Decile", "SetType" from platform."MetricRAG"'
-        " order by all",
-    )
-    marts = query(
-        warehouse,
-        "select run_id, urn::varchar, category, sub_category, rag, value, median,"
-        " diff_median, percentile, decile, 'mixed' from benchmarking.fct_metric_rag"
-        " order by run_id, urn::varchar, category, sub_category",
-    )
-    assert len(published) == len(marts) > 1000
-    for one, other in zip(published, marts, strict=True):
-        assert one[:5] == other[:5]
-        assert [float(value) for value in one[5:10]] == pytest.approx(
-            [float(value) for value in other[5:10]], abs=0.00501
-        )
-        assert one[10] == other[10]
-    sets = query(
-        warehouse,
-        'select "Pupil", "Building", "URN", "RunType", "RunId"'
-        ' from platform."ComparatorSet"',
-    )
-    assert len(sets) > 100
-    members = dict(
-        query(
-            warehouse,
-            "select (run_id, run_type, urn, set_type)::varchar,"
-            " list(comparator_urn::varchar order by rank)"
-            " from benchmarking.fct_comparator_set_members group by all",
-        )
-    )
-    for pupil, building, urn, run_type, run_id in sets:
-        for name, text in (("pupil", pupil), ("building", building)):
-            key = f"({run_id}, {run_type}, {urn}, {name})"
-            assert json.loads(text) == members.pop(key, [])
-    assert members == {}
-    schools, runs = query(
-        warehouse,
-        "select count(*), (select count(*) from benchmarking.dim_schools) from"
-        ' platform."School"',
-    )[0]
-    assert schools == runs
-    assert query(
-        warehouse,
-        'select count(*) from platform."UserDefinedComparatorSet"'
-        ' where not "Set" like \'%"\' || "URN" || \'"%\'',
-    ) == [(0,)]
-
-
-def test_averages_of_a_set_agree_with_a_plain_loop(warehouse):
-    """One line of each basis in its four dimensions, for ten schools."""
-    finances = {
-        row[0]: row[1:]
-        for row in query(
-            warehouse,
-            "select urn, teaching_staff_costs, energy_costs, total_income,"
-            " total_expenditure, total_pupils, total_internal_floor_area,"
-            " period_covered_by_return from benchmarking.fct_school_finances",
-        )
-    }
-
-    def dimensions(urn, basis):
-        staff, energy, income, spent, pupils, area, months = finances[urn]
-        cost = staff if basis == "Pupil" else energy
-        unit = pupils if basis == "Pupil" else area
-        if cost is None:
-            return [None] * 4
-        return [
-            cost,
-            cost / (unit * months / 12) if unit and unit > 0 else None,
-            cost * 100 / income if income and income > 0 else None,
-            cost * 100 / spent if spent and spent > 0 else None,
-        ]
-
-    def mean(values):
-        values = [value for value in values if value is not None]
-        return sum(values) / len(values) if values else None
-
-    checked = 0
-    for basis, line in (("Pupil", "Teaching staff"), ("Building", "Energy")):
-        rows = query(
-            warehouse,
-            "select urn, actual, per_unit, percent_of_income, percent_of_expenditure,"
-            " set_actual, set_per_unit, set_percent_of_income,"
-            " set_percent_of_expenditure"
-            " from reports.rpt_benchmarking__school_vs_set_and_national"
-            " where line_name = ? and set_actual is not null order by urn limit 10",
-            [line],
-        )
-        for urn, *shown in rows:
-            members = {urn} | {
-                member
-                for (member,) in query(
-                    warehouse,
-                    "select comparator_urn from benchmarking.fct_comparator_set_members"
-                    " where urn = ? and set_type = ? and run_type = 'default'",
-                    [urn, basis.lower()],
-                )
-            }
-            each = [dimensions(member, basis) for member in sorted(members)]
-            expected = dimensions(urn, basis) + [
-                mean(column) for column in zip(*each, strict=True)
-            ]
-            for value, right, half in zip(
-                shown, expected, [0.5, 0.5, 0.05, 0.05] * 2, strict=True
-            ):
-                assert (value is None) == (right is None)
-                if right is not None:
-                    assert abs(float(value) - right) <= half + 1e-3
-                    checked += 1
-    assert checked > 100
-
-
-def test_priorities_are_in_order(warehouse):
-    rows = query(
-        warehouse,
-        "select run_id, urn, priority_order, rag, decile, category, gap,"
-        " is_area_to_investigate from reports.rpt_benchmarking__spending_priorities"
-        " order by run_id, urn, priority_order",
-    )
-    schools = {}
-    for row in rows:
-        schools.setdefault(row[:2], []).append(row[2:])
-    assert len(schools) > 100
-    for priorities in schools.values():
-        order = [("red", "amber", "green").index(row[1]) for row in priorities]
-        assert order == sorted(order)
-        assert [row[0] for row in priorities] == list(range(1, len(priorities) + 1))
-        assert "Other costs" not in [row[3] for row in priorities]
-        gaps = sorted((row[4] for row in priorities if row[4]), reverse=True)
-        chosen = {row[4] for row in priorities if row[5]}
-        assert chosen == {gap for gap in gaps[:3] if gap > 0}
-
-
-def test_every_reported_line_has_a_label(warehouse):
-    # a line without a label would vanish in the join
-    lines = query(
-        warehouse,
-        "select column_name from information_schema.columns where table_name ="
-        " 'int_benchmarking__finances_dimensioned' and column_name like '%\\_\\_actual'"
-        " escape '\\'",
-    )
-    labels = query(warehouse, "select line_column from reference.report_lines")
-    assert {line.removesuffix("__actual") for (line,) in lines} == {
-        label for (label,) in labels
-    }

@@ -1,10 +1,13 @@
 """The views of schema platform have exactly the published columns, in name and type.
 
-Their values are compared with the marts in test_benchmarking_bad_inputs.py.
+Their values are those of the marts.
 """
+
+import json
 
 import pytest
 from conftest import query
+from faulty_run import faulty_run
 
 # name and type of each column, as published: nvarchar is varchar, bit is boolean,
 # decimal(18) is decimal(16, 2), datetimeoffset a timestamp in UTC
@@ -82,3 +85,56 @@ def test_they_go_out_under_their_names(published):
     for name, columns in tables.items():
         expected = [" ".join(column.split()) for column in PUBLISHED[name].split(",")]
         assert columns == expected
+
+
+def test_they_tell_what_the_marts_tell(tmp_path_factory):
+    warehouse = faulty_run(tmp_path_factory)
+    published = query(
+        warehouse,
+        'select "RunId", "URN", "Category", "SubCategory", "RAG", "Value", "Mean",'
+        ' "DiffMean", "Percentile", "Decile", "SetType" from platform."MetricRAG"'
+        " order by all",
+    )
+    marts = query(
+        warehouse,
+        "select run_id, urn::varchar, category, sub_category, rag, value, median,"
+        " diff_median, percentile, decile, 'mixed' from benchmarking.fct_metric_rag"
+        " order by run_id, urn::varchar, category, sub_category",
+    )
+    assert len(published) == len(marts) > 1000
+    for one, other in zip(published, marts, strict=True):
+        assert one[:5] == other[:5]
+        assert [float(value) for value in one[5:10]] == pytest.approx(
+            [float(value) for value in other[5:10]], abs=0.00501
+        )
+        assert one[10] == other[10]
+    sets = query(
+        warehouse,
+        'select "Pupil", "Building", "URN", "RunType", "RunId"'
+        ' from platform."ComparatorSet"',
+    )
+    assert len(sets) > 100
+    members = dict(
+        query(
+            warehouse,
+            "select (run_id, run_type, urn, set_type)::varchar,"
+            " list(comparator_urn::varchar order by rank)"
+            " from benchmarking.fct_comparator_set_members group by all",
+        )
+    )
+    for pupil, building, urn, run_type, run_id in sets:
+        for name, text in (("pupil", pupil), ("building", building)):
+            key = f"({run_id}, {run_type}, {urn}, {name})"
+            assert json.loads(text) == members.pop(key, [])
+    assert members == {}
+    schools, runs = query(
+        warehouse,
+        "select count(*), (select count(*) from benchmarking.dim_schools) from"
+        ' platform."School"',
+    )[0]
+    assert schools == runs
+    assert query(
+        warehouse,
+        'select count(*) from platform."UserDefinedComparatorSet"'
+        ' where not "Set" like \'%"\' || "URN" || \'"%\'',
+    ) == [(0,)]

@@ -32,6 +32,7 @@ OTHER_TESTS = (
     "test_marts.py",
     "test_oneroster.py",
     "benchmarking/test_benchmarking_bad_inputs.py",
+    "benchmarking/test_budget_forecasts.py",
     "benchmarking/test_characteristics.py",
     "benchmarking/test_dfe_landing.py",
     "benchmarking/test_dfe_staging.py",
